@@ -1,0 +1,118 @@
+"""The house: one data folder opened, with its database, its forms and its clock. Every service takes it first."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+from caravan.domain.dates import local_day
+from caravan.domain.errors import CaravanError
+from caravan.domain.ids import new_id
+from caravan.formdefs.catalogue import Catalogue, load_catalogue
+from caravan.paths import shipped
+from caravan.services.form_versions import keep_form_versions
+from caravan.settings import Settings
+from caravan.storage.database import Database, open_database
+from caravan.storage.keys import make_wrapped_key, unwrap_key, write_private
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a service needs; ``now`` gives the time in UTC."""
+
+    database: Database
+    forms: Catalogue
+    now: Callable[[], datetime]
+    is_demo: bool
+    cookie_secret: str
+
+    @property
+    def today(self) -> date:
+        """The day on the caravan's calendar (Africa/Casablanca)."""
+        return local_day(self.now())
+
+
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """What house.json says: which device signs, whether the database is encrypted, what signs the cookies."""
+
+    device_id: UUID
+    encrypted: bool
+    is_demo: bool
+    cookie_secret: str
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def make_house(settings: Settings, *, encrypted: bool, is_demo: bool = False) -> None:
+    """Make the data folder. Raises CaravanError when there is one already, or no passphrase for an encrypted one."""
+    papers_file = settings.data / "house.json"
+    if papers_file.exists():
+        raise CaravanError("house.exists", data=str(settings.data))
+    if encrypted and not settings.passphrase:
+        raise CaravanError("passphrase.missing")
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if encrypted:
+        make_wrapped_key(settings.passphrase or "", settings.data / "key.json")
+    papers = {
+        "device_id": str(new_id()),
+        "encrypted": encrypted,
+        "is_demo": is_demo,
+        "cookie_secret": secrets.token_hex(32),
+    }
+    write_private(papers_file, json.dumps(papers, indent=2))
+    with open_house(settings) as house:
+        house.database.write(
+            lambda unit: unit.ledger.create("device", house.database.device_id, kind="laptop", label="laptop"),
+            at=house.now(),
+        )
+
+
+@contextmanager
+def open_house(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Iterator[House]:
+    """Open the data folder and close it after.
+
+    Raises CaravanError: "house.none", "passphrase.missing", "passphrase.wrong", "database.unreadable",
+    "database.newer", "form.changed"; FormError for a form that cannot be read.
+    """
+    papers = _read_papers(settings.data)
+    forms = load_catalogue(shipped("forms"), settings.data / "forms")
+    database = open_database(
+        device_id=papers.device_id,
+        file=None if settings.database_url else settings.database_file,
+        url=settings.database_url,
+        key=_read_key(settings) if papers.encrypted else None,
+        backups=settings.backups,
+    )
+    try:
+        keep_form_versions(database, forms, now())
+        yield House(database, forms, now, papers.is_demo, papers.cookie_secret)
+    finally:
+        database.close()
+
+
+def is_house(data: Path) -> bool:
+    """Say whether the folder holds a caravan's data."""
+    return (data / "house.json").exists()
+
+
+def _read_papers(data: Path) -> _Papers:
+    try:
+        papers = json.loads((data / "house.json").read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise CaravanError("house.none", data=str(data)) from error
+    return _Papers(UUID(papers["device_id"]), papers["encrypted"], papers["is_demo"], papers["cookie_secret"])
+
+
+def _read_key(settings: Settings) -> bytes:
+    if not settings.passphrase:
+        raise CaravanError("passphrase.missing")
+    return unwrap_key(settings.passphrase, settings.data / "key.json")

@@ -1,0 +1,199 @@
+"""Reception: a person is registered, comes back on a new day, and gets a card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from caravan.domain.codes import read_code
+from caravan.domain.dates import Birth, age_on, read_birth
+from caravan.domain.errors import CaravanError
+from caravan.domain.identity import normal_identifier, normal_phone
+from caravan.formdefs.answers import submit
+from caravan.services.house import House
+from caravan.services.operators import Operator
+from caravan.services.outcomes import Refused
+from caravan.storage import caravans, encounters, operations, patients
+from caravan.storage.database import Unit
+from caravan.storage.tables import Patient
+
+Raw = Mapping[str, str | list[str]]
+BIRTH_ANSWERS = ("birth_date", "birth_year", "age_years")
+ENVELOPE = frozenset(Patient.model_fields) - {"extra", "id", "voided_at", "void_reason"}
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A person now in the register, with the large number of today's visit."""
+
+    patient_id: UUID
+    visit_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoundCard:
+    """A card that now stands for a patient."""
+
+    code: str
+    patient_id: UUID
+
+
+def register_patient(
+    house: House, operator: Operator, *, raw: Raw, confirmed: Collection[str], operation_id: UUID
+) -> Registered | Refused:
+    """Register a person and open today's visit, once for each ``operation_id``.
+
+    Returns Refused with the outcome when the form refuses; raises CaravanError("birth.…") for an impossible birth,
+    ConflictError("operation.changed") when the same operation came before with other answers.
+    """
+    outcome = submit(
+        house.forms["registration"], raw, context=registration_context(house), confirmed=confirmed, today=house.today
+    )
+    if not outcome.is_accepted:
+        return Refused(outcome)
+    fields = patient_fields(outcome.answers, today=house.today)
+    version = house.forms["registration"].version
+
+    def register(unit: Unit) -> dict[str, Any]:
+        caravan, site = caravans.get_caravan(unit.session), caravans.get_open_site(unit.session)
+        patient_id = unit.ledger.create(
+            "patient",
+            caravan_id=caravan.id,
+            site_id=site.id,
+            form_version=version,
+            registered_at=unit.at,
+            registered_by=operator.staff_id,
+            **fields,
+        )
+        visit_id, number = begin_visit(unit, patient_id, day=house.today)
+        return {"patient_id": str(patient_id), "visit_id": str(visit_id), "number": number}
+
+    reply = once(house, operator, register, operation_id=operation_id, kind="register", body=dict(raw))
+    return Registered(UUID(reply["patient_id"]), UUID(reply["visit_id"]), reply["number"])
+
+
+def open_visit(house: House, operator: Operator, patient_id: UUID, operation_id: UUID) -> int:
+    """Open today's visit of a person who came before; returns its number (the same one when it is open already)."""
+
+    def open_it(unit: Unit) -> dict[str, Any]:
+        patients.get_patient(unit.session, patient_id)
+        return {"number": begin_visit(unit, patient_id, day=house.today)[1]}
+
+    reply = once(house, operator, open_it, operation_id=operation_id, kind="visit", body={"patient": str(patient_id)})
+    return int(reply["number"])
+
+
+def bind_card(house: House, operator: Operator, *, patient_id: UUID, typed: str, operation_id: UUID) -> BoundCard:
+    """Bind the card whose code was scanned or typed to a patient.
+
+    Raises CaravanError: "card.empty", "card.malformed", "card.check_wrong", "card.bound_to_other". Binding a card twice to the
+    same person is no error.
+    """
+    code = read_code(typed).code
+
+    def bind(unit: Unit) -> dict[str, Any]:
+        patient = patients.get_patient(unit.session, patient_id)
+        card = patients.find_card(unit.session, code)
+        if card is not None and card.patient_id != patient_id:
+            raise CaravanError("card.bound_to_other", typed=typed)
+        if card is None:
+            unit.ledger.create(
+                "card",
+                caravan_id=patient.caravan_id,
+                code=code,
+                patient_id=patient_id,
+                bound_at=unit.at,
+                bound_by=operator.staff_id,
+            )
+        return {"code": code}
+
+    body = {"patient": str(patient_id), "code": code}
+    once(house, operator, bind, operation_id=operation_id, kind="bind", body=body)
+    return BoundCard(code, patient_id)
+
+
+def registration_context(house: House) -> dict[str, str]:
+    """What the registration form knows before anything is typed."""
+    with house.database.read() as session:
+        authorised = caravans.get_caravan(session).id_number_authorisation
+    return {"id_number_enabled": "yes" if authorised else "no"}
+
+
+def patient_fields(answers: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+    """Sort the answers of the registration form into the columns of a patient; what has no column goes into ``extra``."""
+    birth = read_birth(answers.get("birth_date"), answers.get("birth_year"), answers.get("age_years"), today)
+    own = {name: value for name, value in answers.items() if name not in BIRTH_ANSWERS}
+    fields = {name: value for name, value in own.items() if name in ENVELOPE}
+    fields |= birth_fields(birth)
+    if phone := own.get("phone"):
+        fields |= {"phone": normal_phone(str(phone))[0], "phone_as_written": phone}
+    if number := own.get("id_number"):
+        fields["id_number"] = normal_identifier(str(number))
+    fields["extra"] = {name: value for name, value in own.items() if name not in ENVELOPE}
+    return fields
+
+
+def birth_fields(birth: Birth) -> dict[str, Any]:
+    """The columns that hold a birth, as exactly as it is known."""
+    return {
+        "birth_date": birth.date,
+        "birth_year": birth.year,
+        "birth_precision": birth.precision,
+        "age_years": birth.age_years,
+        "age_on": birth.age_on,
+    }
+
+
+def birth_of(patient: Patient) -> Birth:
+    """Return a stored patient's birth."""
+    return Birth(patient.birth_date, patient.birth_precision, patient.birth_year, patient.age_years, patient.age_on)  # type: ignore[arg-type]
+
+
+def begin_visit(unit: Unit, patient_id: UUID, *, day: date, queues: bool = True) -> tuple[UUID, int]:
+    """Return today's visit of a patient at the open site, opened with its queues when there is none yet."""
+    caravan, site = caravans.get_caravan(unit.session), caravans.get_open_site(unit.session)
+    known = encounters.find_visit(unit.session, patient_id, site.id, day)
+    if known is not None:
+        return known.id, known.number
+    patient = patients.get_patient(unit.session, patient_id)
+    number = encounters.next_number(unit.session, site.id, day)
+    visit_id = unit.ledger.create(
+        "visit",
+        caravan_id=caravan.id,
+        site_id=site.id,
+        patient_id=patient_id,
+        day=day,
+        number=number,
+        arrived_at=unit.at,
+        coverage_scheme=patient.coverage_scheme,
+        age_years=age_on(birth_of(patient), day),
+    )
+    for station in caravan.stations if queues else ():
+        unit.ledger.create("queue_entry", caravan_id=caravan.id, visit_id=visit_id, station=station, queued_at=unit.at)
+    return visit_id, number
+
+
+def once(
+    house: House,
+    operator: Operator,
+    job: Callable[[Unit], dict[str, Any]],
+    *,
+    operation_id: UUID,
+    kind: str,
+    body: Any,
+) -> dict[str, Any]:
+    """Carry out ``job`` unless this operation was carried out before; then give the reply it had."""
+
+    def carry_out(unit: Unit) -> dict[str, Any]:
+        known = operations.recall(unit.session, operation_id, kind, body)
+        if known is not None:
+            return known
+        reply = job(unit)
+        operations.remember(unit.session, operation_id, kind, body, reply=reply, at=unit.at)
+        return reply
+
+    return house.database.write(carry_out, at=house.now(), author_id=operator.staff_id)

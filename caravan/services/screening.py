@@ -1,0 +1,180 @@
+"""The stations: a form is filled for a person, scored, saved, and says what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from caravan.domain.dates import age_on
+from caravan.domain.errors import CaravanError, NotFoundError
+from caravan.formdefs.answers import submit
+from caravan.scoring.findings import Person, Scored
+from caravan.scoring.registry import score
+from caravan.services.house import House
+from caravan.services.operators import Operator
+from caravan.services.outcomes import Refused
+from caravan.services.patients import FindingLine, ScreeningLine, get_patient, screening_line
+from caravan.services.registration import begin_visit, birth_of, once
+from caravan.storage import encounters, patients
+from caravan.storage.database import Unit
+from caravan.storage.tables import Patient
+
+Raw = Mapping[str, str | list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A screening on the disk: what it found, how urgent it is, where it sends the person, what is left to do."""
+
+    screening_id: UUID
+    findings: tuple[FindingLine, ...]
+    urgency: str
+    referral_to: str | None
+    stations_left: tuple[str, ...]
+
+
+def record_screening(
+    house: House,
+    operator: Operator,
+    *,
+    patient_id: UUID,
+    form_id: str,
+    raw: Raw,
+    confirmed: Collection[str],
+    operation_id: UUID,
+) -> Saved | Refused:
+    """Check, score and save a filled form, once for each ``operation_id``.
+
+    Returns Refused with the outcome when the form refuses. Raises NotFoundError for an unknown form or patient,
+    ConflictError("operation.changed") when the same operation came before with other answers.
+    """
+    form = house.forms.get(form_id)
+    if form is None or not form.is_station:
+        raise NotFoundError("form.unknown", form=form_id)
+    person = person_today(house, patient_id)
+    outcome = submit(form, raw, context=person_context(person), confirmed=confirmed, today=house.today)
+    if not outcome.is_accepted:
+        return Refused(outcome)
+    if not outcome.answers:
+        raise CaravanError("screening.empty")
+    scored = score(form_id, outcome.answers, person)
+
+    def record(unit: Unit) -> dict[str, Any]:
+        visit_id, _number = begin_visit(unit, patient_id, day=house.today)
+        fields = {
+            "form_id": form_id,
+            "form_version": form.version,
+            "answers": dict(outcome.answers),
+            "confirmed": sorted(outcome.confirmed),
+            "performed_by": operator.staff_id,
+            "recorded_by": operator.staff_id,
+        }
+        screening_id = add_screening(unit, patient_id, visit_id, scored=scored, fields=fields)
+        return {"screening_id": str(screening_id)}
+
+    body = {"patient": str(patient_id), "form": form_id, "raw": dict(raw), "confirmed": sorted(confirmed)}
+    reply = once(house, operator, record, operation_id=operation_id, kind="screening", body=body)
+    return get_saved(house, UUID(reply["screening_id"]))
+
+
+def add_screening(
+    unit: Unit, patient_id: UUID, visit_id: UUID, *, scored: Scored, fields: Mapping[str, Any], **more: Any
+) -> UUID:
+    """Write a screening with its referral and supplies, and end its place in the queue; returns its id."""
+    patient = patients.get_patient(unit.session, patient_id)
+    visit = encounters.get_visit(unit.session, visit_id)
+    values = {"performed_at": unit.at, "recorded_at": unit.at, "source": "tablet", **fields, **more}
+    screening_id = unit.ledger.create(
+        "screening",
+        caravan_id=visit.caravan_id,
+        visit_id=visit_id,
+        patient_id=patient.id,
+        site_id=visit.site_id,
+        findings=[asdict(finding) for finding in scored.findings],
+        urgency=scored.urgency,
+        referral_to=scored.referral_to,
+        **values,
+    )
+    whose = {"caravan_id": visit.caravan_id, "patient_id": patient.id, "screening_id": screening_id}
+    if scored.referral_to and scored.urgency != "n":
+        unit.ledger.create(
+            "referral",
+            **whose,
+            visit_id=visit_id,
+            destination=scored.referral_to,
+            urgency=scored.urgency,
+            reasons=list(scored.reasons),
+        )
+    for supply in supplies_of(values["answers"]):
+        unit.ledger.create("supply", **whose, **supply)
+    for entry in encounters.list_queue(unit.session, visit_id):
+        if entry.station == values["form_id"] and entry.status != "done":
+            unit.ledger.change("queue_entry", entry.id, status="done", ended_at=unit.at)
+    return screening_id
+
+
+def supplies_of(answers: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what a screening orders, gives or lists: glasses, a place on the cataract list."""
+    supplies = []
+    if answers.get("glasses_status"):
+        detail = str(answers.get("glasses_type", ""))
+        supplies.append({"kind": "glasses", "detail": detail, "status": str(answers["glasses_status"])})
+    if answers.get("cataract_list") == "yes":
+        supplies.append({"kind": "cataract_surgery", "detail": "", "status": "listed"})
+    return supplies
+
+
+def get_screening(house: House, screening_id: UUID) -> ScreeningLine:
+    """Return a screening, also a voided one. Raises NotFoundError("screening.unknown")."""
+    with house.database.read() as session:
+        return screening_line(session, encounters.get_screening(session, screening_id))
+
+
+def get_saved(house: House, screening_id: UUID) -> Saved:
+    """Return what a saved screening says. Raises NotFoundError("screening.unknown")."""
+    line = get_screening(house, screening_id)
+    page = get_patient(house, line.patient_id)
+    return Saved(line.id, line.findings, line.urgency, line.referral_to, page.stations_left)
+
+
+def void_screening(house: House, operator: Operator, screening_id: UUID, reason: str) -> None:
+    """Take a screening and its referrals out of every count, with the reason. Raises CaravanError("void.reason")."""
+    if not reason.strip():
+        raise CaravanError("void.reason")
+
+    def void(unit: Unit) -> None:
+        screening = encounters.get_screening(unit.session, screening_id)
+        if screening.voided_at is not None:
+            return
+        unit.ledger.void("screening", screening_id, reason.strip())
+        for referral in encounters.list_referrals(unit.session, screening_id):
+            unit.ledger.void("referral", referral.id, reason.strip())
+
+    house.database.write(void, at=house.now(), author_id=operator.staff_id)
+
+
+def person_today(house: House, patient_id: UUID) -> Person:
+    """Return what the rules need to know of a person today. Raises NotFoundError("patient.unknown")."""
+    with house.database.read() as session:
+        return person_of(house, patients.get_patient(session, patient_id))
+
+
+def person_of(house: House, patient: Patient) -> Person:
+    """Return what the rules need to know of a stored patient today."""
+    return Person(
+        age_years=age_on(birth_of(patient), house.today),
+        sex=patient.sex,  # type: ignore[arg-type]
+        pregnant=patient.pregnant or "unknown",  # type: ignore[arg-type]
+        on_day=house.today,
+    )
+
+
+def person_context(person: Person) -> dict[str, str]:
+    """What a station form knows of the person before anything is typed."""
+    return {
+        "patient_age_years": "" if person.age_years is None else str(person.age_years),
+        "patient_sex": person.sex,
+        "patient_pregnant": person.pregnant,
+    }

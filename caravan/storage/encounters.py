@@ -1,0 +1,90 @@
+"""Looking up visits, queues, screenings and referrals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from caravan.domain.errors import NotFoundError
+from caravan.storage.tables import QueueEntry, Referral, Revision, Screening, Visit
+
+
+def find_visit(session: Session, patient_id: UUID, site_id: UUID, day: date) -> Visit | None:
+    query = select(Visit).where(Visit.patient_id == patient_id, Visit.site_id == site_id, Visit.day == day)
+    return session.exec(query.where(col(Visit.voided_at).is_(None))).first()
+
+
+def list_visits(session: Session, patient_ids: Iterable[UUID]) -> Sequence[Visit]:
+    """Return the visits of these patients, newest first."""
+    query = select(Visit).where(col(Visit.patient_id).in_(list(patient_ids)), col(Visit.voided_at).is_(None))
+    return session.exec(query.order_by(col(Visit.arrived_at).desc())).all()
+
+
+def next_number(session: Session, site_id: UUID, day: date) -> int:
+    """Return the next queue number of a site's day; exact because writes are one at a time."""
+    highest = session.exec(select(func.max(Visit.number)).where(Visit.site_id == site_id, Visit.day == day)).one()
+    return (highest or 0) + 1
+
+
+def list_screenings(session: Session, visit_ids: Iterable[UUID]) -> Sequence[Screening]:
+    """Return the living screenings of these visits in order of recording."""
+    query = select(Screening).where(col(Screening.visit_id).in_(list(visit_ids)), col(Screening.voided_at).is_(None))
+    return session.exec(query.order_by(col(Screening.recorded_at), col(Screening.id))).all()
+
+
+def get_screening(session: Session, screening_id: UUID) -> Screening:
+    """Return a screening, voided ones included. Raises NotFoundError("screening.unknown")."""
+    screening = session.get(Screening, screening_id)
+    if screening is None:
+        raise NotFoundError("screening.unknown")
+    return screening
+
+
+def list_referrals(session: Session, screening_id: UUID) -> Sequence[Referral]:
+    query = select(Referral).where(Referral.screening_id == screening_id, col(Referral.voided_at).is_(None))
+    return session.exec(query).all()
+
+
+def list_queue(session: Session, visit_id: UUID) -> Sequence[QueueEntry]:
+    query = select(QueueEntry).where(QueueEntry.visit_id == visit_id, col(QueueEntry.voided_at).is_(None))
+    return session.exec(query.order_by(col(QueueEntry.id))).all()
+
+
+def count_waiting(session: Session, site_id: UUID, day: date) -> dict[str, int]:
+    """Count the visits of a site's day that wait, by station."""
+    query = (
+        select(QueueEntry.station, func.count())
+        .join(Visit, col(Visit.id) == QueueEntry.visit_id)
+        .where(Visit.site_id == site_id, Visit.day == day, col(Visit.voided_at).is_(None))
+        .where(col(QueueEntry.status).in_(("waiting", "called", "absent")), col(QueueEntry.voided_at).is_(None))
+        .group_by(col(QueueEntry.station))
+    )
+    return {station: count for station, count in session.exec(query).all()}
+
+
+def count_waiting_visits(session: Session, site_id: UUID, day: date) -> int:
+    """Count the visits of a site's day that wait for at least one station."""
+    query = (
+        select(func.count(func.distinct(QueueEntry.visit_id)))
+        .join(Visit, col(Visit.id) == QueueEntry.visit_id)
+        .where(Visit.site_id == site_id, Visit.day == day, col(Visit.voided_at).is_(None))
+        .where(col(QueueEntry.status).in_(("waiting", "called", "absent")), col(QueueEntry.voided_at).is_(None))
+    )
+    return session.exec(query).one()
+
+
+def count_revisions(session: Session) -> int:
+    """Count all revisions: the figure changes whenever anything changes, whatever the clock says."""
+    return session.exec(select(func.count()).select_from(Revision)).one()
+
+
+def get_visit(session: Session, visit_id: UUID) -> Visit:
+    """Return a visit. Raises NotFoundError("visit.unknown")."""
+    visit = session.get(Visit, visit_id)
+    if visit is None:
+        raise NotFoundError("visit.unknown")
+    return visit

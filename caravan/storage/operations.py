@@ -1,0 +1,39 @@
+"""Requests answered once: the same id and content gets the stored reply, the same id with other content is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from caravan.domain.errors import ConflictError
+from caravan.storage.revisions import encode
+from caravan.storage.tables import Operation
+
+
+def body_hash(body: Any) -> str:
+    """SHA-256 of a request's content as canonical JSON."""
+    text = json.dumps(body, sort_keys=True, ensure_ascii=False, default=encode)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def recall(session: Session, operation_id: UUID, kind: str, body: Any) -> dict[str, Any] | None:
+    """Return the reply given before to this operation, or None. Raises ConflictError when its content differs."""
+    known = session.get(Operation, operation_id)
+    if known is None:
+        return None
+    if known.kind != kind or known.body_hash != body_hash(body):
+        raise ConflictError("operation.changed")
+    return known.reply
+
+
+def remember(
+    session: Session, operation_id: UUID, kind: str, body: Any, *, reply: dict[str, Any], at: datetime
+) -> None:
+    """Keep the reply of an operation, in the transaction that carried it out."""
+    session.add(Operation(id=operation_id, kind=kind, body_hash=body_hash(body), reply=reply, at=at))
+    session.flush()

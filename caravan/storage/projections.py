@@ -1,0 +1,76 @@
+"""What is derived from a record and rebuilt whenever it changes: name keys of patients, finding rows of screenings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.sql.schema import Table
+
+from caravan.domain.names import ar_norm, is_arabic, la_norm, name_keys
+from caravan.storage.tables import Finding, NameKey, Patient, Screening
+
+PATIENTS: Table = Patient.__table__  # type: ignore[attr-defined]
+NAME_KEYS: Table = NameKey.__table__  # type: ignore[attr-defined]
+FINDINGS: Table = Finding.__table__  # type: ignore[attr-defined]
+SCREENINGS: Table = Screening.__table__  # type: ignore[attr-defined]
+NAME_FIELDS = ("given_name_fr", "family_name_fr", "given_name_ar", "family_name_ar")
+LONGEST_VALUE = 200
+
+
+def fold_name(text: str) -> str:
+    """Return the comparison form of a name in either script."""
+    return ar_norm(text) if is_arabic(text) else la_norm(text)
+
+
+def index_names(connection: Connection, patient_id: UUID, changed: Mapping[str, Any]) -> None:
+    """Rebuild the folded names and the keys of a patient whose names changed."""
+    if not any(field in changed for field in NAME_FIELDS):
+        return
+    row = connection.execute(select(*(PATIENTS.c[f] for f in NAME_FIELDS)).where(PATIENTS.c.id == patient_id)).one()
+    names = [name for name in row if name]
+    folded = " ".join(fold_name(name) for name in names)
+    connection.execute(update(PATIENTS).where(PATIENTS.c.id == patient_id).values(folded_names=folded))
+    connection.execute(delete(NAME_KEYS).where(NAME_KEYS.c.patient_id == patient_id))
+    keys = sorted({key for name in names for key in name_keys(name)})
+    if keys:
+        connection.execute(insert(NAME_KEYS), [{"key": key, "patient_id": patient_id} for key in keys])
+
+
+def list_findings(connection: Connection, screening_id: UUID, changed: Mapping[str, Any]) -> None:
+    """Rebuild the finding rows of a screening whose findings changed, and drop them when it is voided."""
+    if changed.get("voided_at"):
+        connection.execute(delete(FINDINGS).where(FINDINGS.c.screening_id == screening_id))
+        return
+    if "findings" not in changed:
+        return
+    caravan_id = connection.execute(
+        select(SCREENINGS.c.caravan_id).where(SCREENINGS.c.id == screening_id)
+    ).scalar_one()
+    connection.execute(delete(FINDINGS).where(FINDINGS.c.screening_id == screening_id))
+    rows = [_finding_row(screening_id, caravan_id, finding) for finding in changed["findings"]]
+    if rows:
+        connection.execute(insert(FINDINGS), rows)
+
+
+def _finding_row(screening_id: UUID, caravan_id: UUID, finding: Mapping[str, Any]) -> dict[str, Any]:
+    value = finding["value"]
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return {
+        "screening_id": screening_id,
+        "caravan_id": caravan_id,
+        "code": finding["code"],
+        "value": str(value)[:LONGEST_VALUE],
+        "number": float(value) if is_number else None,
+        "urgency": finding["urgency"],
+        "rule_id": finding["rule_id"],
+        "rule_version": finding["rule_version"],
+    }
+
+
+PROJECTIONS: dict[str, Callable[[Connection, UUID, Mapping[str, Any]], None]] = {
+    "patient": index_names,
+    "screening": list_findings,
+}

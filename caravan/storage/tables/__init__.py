@@ -1,0 +1,44 @@
+"""The tables: the fold of the revisions, and the append-only ledgers beside them."""
+
+from caravan.storage.tables.caravans import Caravan, Device, Site, Staff
+from caravan.storage.tables.encounters import Finding, QueueEntry, Referral, Screening, Visit
+from caravan.storage.tables.ledgers import Audit, FormVersion, Operation, Revision
+from caravan.storage.tables.people import Card, NameKey, Patient
+from caravan.storage.tables.supplies import Attachment, Supply
+
+ENTITIES = {
+    "caravan": Caravan,
+    "site": Site,
+    "staff": Staff,
+    "device": Device,
+    "patient": Patient,
+    "card": Card,
+    "visit": Visit,
+    "queue_entry": QueueEntry,
+    "screening": Screening,
+    "referral": Referral,
+    "supply": Supply,
+    "attachment": Attachment,
+}
+
+__all__ = [
+    "ENTITIES",
+    "Attachment",
+    "Audit",
+    "Caravan",
+    "Card",
+    "Device",
+    "Finding",
+    "FormVersion",
+    "NameKey",
+    "Operation",
+    "Patient",
+    "QueueEntry",
+    "Referral",
+    "Revision",
+    "Screening",
+    "Site",
+    "Staff",
+    "Supply",
+    "Visit",
+]

@@ -1,0 +1,105 @@
+"""What happens to a person on a day: the visit, the queues, the screenings, their findings and referrals."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from caravan.storage.columns import Document, Instant
+from caravan.storage.tables.entity import Entity
+
+URGENCY = "urgency in ('e', 'u', 'p', 'r', 'n')"
+
+
+class Visit(Entity, table=True):
+    """A patient at a site on a local day; ``number`` is the large number of the queue, new each day at each site."""
+
+    __table_args__ = (Index("ix_visit_site_id_day_number", "site_id", "day", "number"),)
+
+    caravan_id: UUID = Field(foreign_key="caravan.id", index=True)
+    site_id: UUID = Field(foreign_key="site.id")
+    patient_id: UUID = Field(foreign_key="patient.id", index=True)
+    day: date
+    number: int
+    arrived_at: datetime = Field(sa_type=Instant)  # type: ignore[call-overload]
+    coverage_scheme: str | None = None
+    age_years: int | None = None
+
+
+class QueueEntry(Entity, table=True):
+    """A visit waiting for a station (a form id)."""
+
+    __tablename__ = "queue_entry"
+    __table_args__ = (
+        CheckConstraint("status in ('waiting', 'called', 'absent', 'left', 'done')", name="status"),
+        Index("ix_queue_entry_station_status", "station", "status"),
+    )
+
+    caravan_id: UUID = Field(foreign_key="caravan.id")
+    visit_id: UUID = Field(foreign_key="visit.id", index=True)
+    station: str
+    status: str = "waiting"
+    queued_at: datetime = Field(sa_type=Instant)  # type: ignore[call-overload]
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)  # type: ignore[call-overload]
+
+
+class Screening(Entity, table=True):
+    """One completed form. ``performed`` is the act, ``recorded`` the typing; they differ for paper and imports."""
+
+    __table_args__ = (
+        CheckConstraint(URGENCY, name="urgency"),
+        CheckConstraint("source in ('tablet', 'paper', 'import')", name="source"),
+        Index("ix_screening_form_id_visit_id", "form_id", "visit_id"),
+    )
+
+    caravan_id: UUID = Field(foreign_key="caravan.id", index=True)
+    visit_id: UUID = Field(foreign_key="visit.id", index=True)
+    patient_id: UUID = Field(foreign_key="patient.id", index=True)
+    site_id: UUID = Field(foreign_key="site.id")
+    form_id: str
+    form_version: str
+    answers: dict[str, Any] = Field(default_factory=dict, sa_type=Document)  # type: ignore[call-overload]
+    findings: list[dict[str, Any]] = Field(default_factory=list, sa_type=Document)  # type: ignore[call-overload]
+    confirmed: list[str] = Field(default_factory=list, sa_type=Document)  # type: ignore[call-overload]
+    urgency: str = "n"
+    referral_to: str | None = None
+    source: str = "tablet"
+    performed_at: datetime = Field(sa_type=Instant)  # type: ignore[call-overload]
+    performed_by: UUID | None = None
+    recorded_at: datetime = Field(sa_type=Instant)  # type: ignore[call-overload]
+    recorded_by: UUID | None = None
+
+
+class Finding(SQLModel, table=True):
+    """One scored fact of a screening: derived from it, rebuilt with it, and what indicators count."""
+
+    __table_args__ = (CheckConstraint(URGENCY, name="urgency"), Index("ix_finding_code_value", "code", "value"))
+
+    screening_id: UUID = Field(primary_key=True, foreign_key="screening.id")
+    code: str = Field(primary_key=True)
+    caravan_id: UUID = Field(foreign_key="caravan.id")
+    value: str
+    number: float | None = None
+    urgency: str = "n"
+    rule_id: str
+    rule_version: str
+
+
+class Referral(Entity, table=True):
+    """A patient sent somewhere by a screening, proposed by the rules until a doctor settles it."""
+
+    __table_args__ = (
+        CheckConstraint(URGENCY, name="urgency"),
+        CheckConstraint("status in ('proposed', 'accepted', 'changed', 'attended', 'cancelled')", name="status"),
+    )
+
+    caravan_id: UUID = Field(foreign_key="caravan.id", index=True)
+    visit_id: UUID = Field(foreign_key="visit.id")
+    patient_id: UUID = Field(foreign_key="patient.id", index=True)
+    screening_id: UUID = Field(foreign_key="screening.id", index=True)
+    destination: str
+    urgency: str
+    reasons: list[str] = Field(default_factory=list, sa_type=Document)  # type: ignore[call-overload]
+    status: str = "proposed"
