@@ -1,4 +1,4 @@
-"""The one family of refusals: a stable code and its figures; the sentence is written at the edge, in the reader's language."""
+"""The one family of refusals: a stable code and its figures; the edge writes the sentence, in the reader's language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class CaravanError(Exception):
     Codes never carry patient data, so they may be logged; params may, so they may not.
     """
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         super().__init__(code)
         self.code = code
         self.params = params
