@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -46,7 +47,7 @@ def list_staff(house: House) -> list[StaffCard]:
 def add_staff(house: House, *, name: str, role: str, pin: str, language: str = "fr") -> UUID:
     """Add a member of the staff.
 
-    Raises CaravanError: "staff.role", "staff.name", "staff.exists", "pin.weak" (4 to 12 digits, not all alike nor in a row).
+    Raises CaravanError: "staff.role", "staff.name", "staff.exists", "pin.weak" (see ``check_pin``).
     """
     check_pin(pin, is_demo=house.is_demo)
     if role not in ROLES:
@@ -85,6 +86,14 @@ def check_pin(pin: str, *, is_demo: bool = False) -> None:
     """Raise CaravanError("pin.weak") unless the PIN has 4 to 12 digits and is not among the first guesses."""
     if not PIN.fullmatch(pin) or (EASY.fullmatch(pin) and not is_demo):
         raise CaravanError("pin.weak")
+
+
+def make_pin() -> str:
+    """Return a random PIN of six digits that passes ``check_pin``."""
+    while True:
+        pin = f"{secrets.randbelow(1_000_000):06d}"
+        if not EASY.fullmatch(pin):
+            return pin
 
 
 def log_in(house: House, staff_id: UUID, pin: str, *, address: str) -> Operator:

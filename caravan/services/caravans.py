@@ -51,7 +51,10 @@ class NewSite:
 
 
 def start_caravan(house: House, *, name: str, sites: Sequence[NewSite], starts_on: date | None = None) -> UUID:
-    """Start a caravan with all station forms open, standing at its first site. Raises CaravanError("caravan.exists")."""
+    """Start a caravan, standing at its first site, with every station form open.
+
+    Raises CaravanError: "caravan.exists" or "caravan.incomplete".
+    """
     if not name.strip() or not sites:
         raise CaravanError("caravan.incomplete")
 

@@ -84,7 +84,8 @@ def open_house(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
     "database.newer", "form.changed"; FormError for a form that cannot be read.
     """
     papers = _read_papers(settings.data)
-    forms = load_catalogue(shipped("forms"), settings.data / "forms")
+    folders = (shipped("forms"), settings.data / "forms")
+    forms = load_catalogue(*folders)
     database = open_database(
         device_id=papers.device_id,
         file=None if settings.database_url else settings.database_file,
@@ -93,7 +94,7 @@ def open_house(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
         backups=settings.backups,
     )
     try:
-        keep_form_versions(database, forms, now())
+        keep_form_versions(database, forms, now(), folders=folders)
         yield House(database, forms, now, papers.is_demo, papers.cookie_secret)
     finally:
         database.close()

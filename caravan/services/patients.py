@@ -14,7 +14,7 @@ from caravan.domain.codes import read_code
 from caravan.domain.dates import age_on
 from caravan.domain.errors import CaravanError
 from caravan.domain.identity import normal_identifier, normal_phone
-from caravan.domain.names import ar_norm, is_arabic, la_norm, name_keys, person_sim
+from caravan.domain.names import ar_norm, field_sim, is_arabic, la_norm, name_keys
 from caravan.scoring.urgency import highest
 from caravan.services.house import House
 from caravan.services.registration import birth_of
@@ -22,7 +22,8 @@ from caravan.storage import caravans, encounters
 from caravan.storage import patients as stored
 from caravan.storage.tables import Patient, Screening, Visit
 
-LEAST_SIMILAR = 0.55
+LEAST_SIMILAR = 0.62
+LEAST_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,9 @@ def _search(session: Session, text: str, limit: int) -> Sequence[Patient]:
     if by_card is not None:
         return [by_card]
     exact = stored.find_by_number(session, phone=normal_phone(text)[0], number=normal_identifier(text), limit=limit)
+    digits = "".join(character for character in text if character.isdecimal())
+    if not exact and len(digits) >= LEAST_DIGITS and not any(character.isalpha() for character in text):
+        exact = stored.find_by_phone_part(session, digits.removeprefix("0"), limit)
     return exact or _by_name(session, text, limit)
 
 
@@ -178,16 +182,10 @@ def _by_name(session: Session, text: str, limit: int) -> list[Patient]:
 
 
 def _similarity(text: str, patient: Patient) -> float:
-    given, _space, family = text.partition(" ")
-    return max(
-        (person_sim(given, family, *_split(name)) for name in display_names(patient).values()),
-        default=0.0,
-    )
-
-
-def _split(name: str) -> tuple[str, str]:
-    given, _space, family = name.partition(" ")
-    return given, family
+    """How much the typed text is like one of the names, or like the whole, in the script that fits best."""
+    parts = (patient.given_name_fr, patient.family_name_fr, patient.given_name_ar, patient.family_name_ar)
+    whole = display_names(patient).values()
+    return max((field_sim(text, name) for name in (*parts, *whole) if name), default=0.0)
 
 
 def _lines(house: House, session: Session, found: Sequence[Patient]) -> list[PatientLine]:
@@ -247,7 +245,7 @@ def _page(house: House, session: Session, patient: Patient) -> PatientPage:
         pregnant=patient.pregnant,
         special_needs=patient.special_needs,
         cards=tuple(card.code for card in stored.list_cards(session, [patient.id])),
-        urgency=highest(s.urgency for s in today.screenings) if today else "n",
+        urgency=highest(*(s.urgency for s in today.screenings)) if today else "n",
         visits=lines,
         today=today,
         stations_left=_stations_left(session, today),

@@ -22,6 +22,11 @@ def get_patient(session: Session, patient_id: UUID) -> Patient:
     return patient
 
 
+def is_known(session: Session, patient_id: UUID) -> bool:
+    """Say whether a patient with this id was ever recorded."""
+    return session.get(Patient, patient_id) is not None
+
+
 def find_card(session: Session, code: str) -> Card | None:
     """Return the living card with this code."""
     return session.exec(select(Card).where(Card.code == code, col(Card.voided_at).is_(None))).first()
@@ -43,6 +48,12 @@ def find_by_number(session: Session, *, phone: str, number: str, limit: int) -> 
         )
     )
     return session.exec(query.where(col(Patient.voided_at).is_(None)).limit(limit)).all()
+
+
+def find_by_phone_part(session: Session, digits: str, limit: int) -> Sequence[Patient]:
+    """Return the newest patients whose phone holds these digits."""
+    query = select(Patient).where(col(Patient.phone).contains(digits, autoescape=True), col(Patient.voided_at).is_(None))
+    return session.exec(query.order_by(col(Patient.id).desc()).limit(limit)).all()
 
 
 def find_by_folded_name(session: Session, words: Sequence[str], limit: int) -> Sequence[Patient]:

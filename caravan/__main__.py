@@ -1,0 +1,5 @@
+"""``python -m caravan`` is the ``caravan`` command."""
+
+from caravan.cli import main
+
+main()

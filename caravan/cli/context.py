@@ -1,0 +1,46 @@
+"""What the commands share: the --data option, the settings it gives, and refusals in the user's language."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from caravan.domain.errors import CaravanError
+from caravan.formdefs.problems import FormError
+from caravan.settings import LANGUAGES, Settings, read_settings
+from caravan.web.messages import sentence
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def data_option(command: F) -> F:
+    """Add --data DIR."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    return click.option("--data", type=folder, help="The data folder (else CARAVAN_DATA).")(command)
+
+
+def language_option(command: F) -> F:
+    """Add --lang ar|fr|en."""
+    return click.option("--lang", type=click.Choice(LANGUAGES), help="Language (else CARAVAN_LANG, else fr).")(command)
+
+
+def settings_for(data: Path | None) -> Settings:
+    return read_settings(data)
+
+
+def say_refusal(error: CaravanError | FormError) -> None:
+    """Write one sentence per problem on standard error."""
+    if isinstance(error, FormError):
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        return
+    click.echo(sentence(error, read_settings().language), err=True)
+
+
+def is_terminal() -> bool:
+    """Say whether progress may be shown: only where a person watches."""
+    return sys.stderr.isatty()

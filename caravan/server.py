@@ -1,0 +1,121 @@
+"""Serving the tablets: uvicorn carries the Flask app through a2wsgi, behind a middleware that reads bodies first.
+
+A worker thread is taken only once a request's body is there whole, bounded in size and time, so that silent clients
+and half-sent posts on a bad Wi-Fi never hold up the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import uvicorn
+from a2wsgi import WSGIMiddleware
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+THREADS = 8
+LARGEST_BODY = 20 * 1024 * 1024
+BODY_SECONDS = 20.0
+STOP_SECONDS = 8
+
+
+class TooLargeError(Exception):
+    """The body is larger than the limit."""
+
+
+class WholeBody:
+    """Reads the whole body of a request, within limits, before the app is called (413 and 408 otherwise)."""
+
+    def __init__(self, app: App, *, most: int = LARGEST_BODY, seconds: float = BODY_SECONDS) -> None:
+        self._app, self._most, self._seconds = app, most, seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await _lifespan(receive, send)
+            return
+        try:
+            body = await asyncio.wait_for(self._read(receive), self._seconds)
+        except TimeoutError:
+            await _refuse(send, 408, b"The request did not arrive in time: send it again.")
+        except TooLargeError:
+            await _refuse(send, 413, b"The request is too large.")
+        else:
+            if body is not None:
+                await self._app(scope, _replay(body, receive), send)
+
+    async def _read(self, receive: Receive) -> bytes | None:
+        """Return the body, or None when the client went away before the end."""
+        parts, size = [], 0
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            part = message.get("body", b"")
+            size += len(part)
+            if size > self._most:
+                raise TooLargeError
+            parts.append(part)
+            if not message.get("more_body", False):
+                return b"".join(parts)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+async def _refuse(send: Send, status: int, text: bytes) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text})
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while (message := await receive())["type"] != "lifespan.shutdown":
+        await send({"type": f"{message['type']}.complete"})
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+def serve(wsgi_app: Any, *, host: str, port: int, ready: Callable[[int], None] | None = None) -> None:
+    """Serve until the process is told to stop; requests under way are finished first.
+
+    ``port`` 0 takes any free one; ``ready`` hears the port once the server listens.
+    """
+    app = WholeBody(WSGIMiddleware(wsgi_app, workers=THREADS))  # type: ignore[arg-type]
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_keep_alive=75,
+    )
+    server = uvicorn.Server(config)
+    asyncio.run(_run(server, ready))
+
+
+async def _run(server: uvicorn.Server, ready: Callable[[int], None] | None) -> None:
+    task = asyncio.create_task(server.serve())
+    while not server.started and not task.done():
+        await asyncio.sleep(0.02)
+    if ready is not None and server.started:
+        ready(int(server.servers[0].sockets[0].getsockname()[1]))
+    await task

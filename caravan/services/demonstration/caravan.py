@@ -1,0 +1,143 @@
+"""Three sites in three days, a staff of eight, and some trouble: referrals, duplicates, unfinished visits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from caravan.domain.codes import new_code
+from caravan.domain.dates import CASABLANCA
+from caravan.domain.ids import new_id
+from caravan.formdefs.model import Form
+from caravan.services.accounts import add_staff, list_staff
+from caravan.services.caravans import NewSite, get_caravan, open_site, start_caravan
+from caravan.services.demonstration.people import Invented, invent, tell_age
+from caravan.services.demonstration.screenings import INVENTORS, Raw
+from caravan.services.house import House
+from caravan.services.operators import Operator
+from caravan.services.registration import Registered, bind_card, register_patient
+from caravan.services.screening import Saved, record_screening
+
+SITES = (
+    NewSite("Guelmim, Dar Chabab", "كلميم، دار الشباب"),
+    NewSite("Asrir, école", "أسرير، المدرسة"),
+    NewSite("Bouizakarne, centre de santé", "بويزكارن، المركز الصحي"),
+)
+DEMO_STAFF = (
+    ("Khadija", "volunteer", "1111", "ar"),
+    ("Samir", "volunteer", "2222", "fr"),
+    ("Dr Benali", "doctor", "3333", "fr"),
+    ("Dr Amina", "doctor", "4444", "ar"),
+    ("Dr Tazi", "doctor", "5555", "fr"),
+    ("Nadia", "coordinator", "6666", "fr"),
+)
+CLOSE_TO_NOW = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who registers and who screens in the demonstration."""
+
+    volunteers: Sequence[Operator]
+    doctors: Sequence[Operator]
+    coordinator: Operator
+
+
+def make_demonstration(
+    house: House, *, people: int, seed: int = 7, progress: Callable[[int], None] | None = None
+) -> None:
+    """Fill an empty demonstration house with ``people`` invented persons over three days ending today."""
+    random = Random(seed)  # noqa: S311  invented people need no secret
+    first_day = house.today - timedelta(days=2)
+    start_caravan(house, name="Caravane de démonstration", sites=SITES, starts_on=first_day)
+    team = _hire(house)
+    for day, site in enumerate(get_caravan(house).sites):
+        share = people // 3 + (people % 3 if day == len(SITES) - 1 else 0)
+        morning = datetime.combine(first_day + timedelta(days=day), time(8, 30), CASABLANCA).astimezone(UTC)
+        times = _times(house, morning, share)
+        open_site(house, team.coordinator, site.id)
+        _live_a_day(house, team, times, random=random, progress=progress)
+
+
+def _hire(house: House) -> Team:
+    for name, role, pin, language in DEMO_STAFF:
+        add_staff(house, name=name, role=role, pin=pin, language=language)
+    staff = [Operator(card.id, card.name, card.role, card.language) for card in list_staff(house)]
+    return Team(
+        volunteers=[s for s in staff if s.role == "volunteer"],
+        doctors=[s for s in staff if s.role == "doctor"],
+        coordinator=next(s for s in staff if s.role == "coordinator"),
+    )
+
+
+def _times(house: House, morning: datetime, count: int) -> list[datetime]:
+    """Spread arrivals over the day, or over the time since morning when the day is today."""
+    end = min(morning + timedelta(hours=8), house.now() - CLOSE_TO_NOW)
+    start = min(morning, end - timedelta(minutes=count))
+    return [start + (end - start) * index / max(1, count) for index in range(count)]
+
+
+def _live_a_day(
+    house: House,
+    team: Team,
+    times: Sequence[datetime],
+    *,
+    random: Random,
+    progress: Callable[[int], None] | None,
+) -> None:
+    communes = tuple(choice.name for choice in house.forms["registration"].choices["commune"])[:12]
+    twin: Invented | None = None
+    for index, moment in enumerate(times):
+        person = twin or invent(random, communes)
+        twin = person if twin is None and random.random() < 0.03 else None  # noqa: PLR2004  the same person twice: a duplicate
+        then = replace(house, now=_clock(moment))
+        patient_id = _receive(then, team, person, random=random)
+        is_last = index >= len(times) - 6
+        if not is_last:
+            _screen(then, team, patient_id, person=person, random=random)
+        if progress is not None:
+            progress(1)
+
+
+def _clock(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment
+
+
+def _receive(house: House, team: Team, person: Invented, *, random: Random) -> UUID:
+    raw = tell_age(random, person, house.today.year)
+    operator = random.choice(team.volunteers)
+    done = register_patient(house, operator, raw=raw, confirmed=_all(house.forms["registration"]), operation_id=new_id())
+    if not isinstance(done, Registered):
+        raise TypeError(f"the demonstration's registration was refused: {sorted(done.outcome.errors)}")
+    if random.random() < 0.95:  # noqa: PLR2004  a few leave reception without a card
+        bind_card(house, operator, patient_id=done.patient_id, typed=new_code(), operation_id=new_id())
+    return done.patient_id
+
+
+def _screen(house: House, team: Team, patient_id: UUID, *, person: Invented, random: Random) -> None:
+    """Visit the stations; one in five leaves before the last."""
+    stations = [form.id for form in house.forms.stations if form.id in INVENTORS]
+    random.shuffle(stations)
+    if random.random() < 0.2:  # noqa: PLR2004
+        stations = stations[: random.randint(0, len(stations) - 1)]
+    for station in stations:
+        raw: Raw = INVENTORS[station](random, person)
+        form = house.forms[station]
+        saved = record_screening(
+            house,
+            random.choice(team.doctors),
+            patient_id=patient_id,
+            form_id=station,
+            raw=raw,
+            confirmed=_all(form),
+            operation_id=new_id(),
+        )
+        if not isinstance(saved, Saved):
+            raise TypeError(f"the demonstration's {station} form was refused: {sorted(saved.outcome.errors)}")
+
+
+def _all(form: Form) -> tuple[str, ...]:
+    return tuple(form.questions)

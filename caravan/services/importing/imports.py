@@ -1,0 +1,199 @@
+"""An import: every good row becomes an anonymous or named patient with a visit and a screening, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from caravan.domain.dates import CASABLANCA
+from caravan.domain.errors import CaravanError, NotFoundError
+from caravan.domain.ids import imported_id
+from caravan.scoring.registry import score
+from caravan.services.house import House
+from caravan.services.importing.drafts import Draft, Drafting, RowNote
+from caravan.services.importing.maps import ImportMap, plain_map
+from caravan.services.importing.tables import Row, read_rows
+from caravan.services.screening import add_screening
+from caravan.storage import caravans, encounters, operations, patients
+from caravan.storage.database import Unit
+from caravan.storage.tables import Operation
+
+CHUNK = 200
+Sentence = Callable[[CaravanError, str], str]
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of the rows of a file."""
+
+    rows: int = 0
+    added: int = 0
+    already_there: int = 0
+    refused: int = 0
+    notes: list[RowNote] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to import and how: the form, the map (None when headers are our names), whether to write at all."""
+
+    form_id: str
+    plan: ImportMap | None = None
+    dry_run: bool = False
+    language: str = "fr"
+
+
+def import_file(
+    house: House, path: Path, order: Order, *, sentence: Sentence, progress: Callable[[int], None] | None = None
+) -> ImportReport:
+    """Import a table. A bad row is noted and does not stop the rest; a row imported before is left alone.
+
+    ``sentence`` turns a CaravanError into words; ``progress`` hears how many rows are behind.
+    Raises CaravanError for a file or map that cannot be used at all, NotFoundError("form.unknown").
+    """
+    rows = read_rows(path)
+    drafting = _drafting(house, path, order, columns=set(rows[0].cells), sentence=sentence)
+    report = ImportReport(rows=len(rows))
+    site_id = None if order.dry_run else _site(house, drafting.plan)
+    for chunk in _chunks(rows):
+        drafts = [draft for row in chunk if (draft := drafting.draft(row, report.notes))]
+        fresh = _fresh(house, drafting, drafts, report)
+        if site_id is not None:
+            _write(house, drafting, fresh, site_id=site_id)
+        report.added += len(fresh)
+        report.refused = len({note.number for note in report.notes if note.is_refused})
+        if progress is not None:
+            progress(len(chunk))
+    return report
+
+
+def _drafting(house: House, path: Path, order: Order, *, columns: set[str], sentence: Sentence) -> Drafting:
+    form = house.forms.get(order.form_id)
+    if form is None or not form.is_station:
+        raise NotFoundError("form.unknown", form=order.form_id)
+    registration = house.forms["registration"]
+    plan = order.plan
+    if plan is None:
+        plan = plain_map(path.stem, columns, registration=set(registration.questions), answers=set(form.questions))
+    if plan.form_id not in (None, form.id):
+        raise CaravanError("map.other_form", form=plan.form_id)
+    if missing := sorted(plan.columns() - columns):
+        raise CaravanError("import.no_column", column=missing[0], file=path.name)
+    if unknown := sorted(set(plan.answers) - set(form.questions)):
+        raise CaravanError("map.unknown_question", question=unknown[0], form=form.id)
+    if unknown := sorted(set(plan.registration) - set(registration.questions)):
+        raise CaravanError("map.unknown_question", question=unknown[0], form=registration.id)
+    if not plan.answers:
+        raise CaravanError("import.nothing_maps", file=path.name, form=form.id)
+    return Drafting(plan, registration, form, order.language, house.today, sentence)
+
+
+def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), CHUNK):
+        yield rows[start : start + CHUNK]
+
+
+def _operation_id(drafting: Drafting, draft: Draft) -> UUID:
+    return imported_id("operation", drafting.plan.source, drafting.station.id, draft.key)
+
+
+def _fresh(house: House, drafting: Drafting, drafts: Sequence[Draft], report: ImportReport) -> list[Draft]:
+    """Leave out what was imported before, noting rows that came back with other content or share a key."""
+    by_operation: dict[UUID, Draft] = {}
+    for draft in drafts:
+        known = by_operation.setdefault(_operation_id(drafting, draft), draft)
+        if known is not draft:
+            _note_conflict(drafting, draft, report)
+    with house.database.read() as session:
+        query = select(Operation).where(col(Operation.id).in_(list(by_operation)))
+        stored = {operation.id: operation.body_hash for operation in session.exec(query).all()}
+    fresh = []
+    for operation_id, draft in by_operation.items():
+        if operation_id not in stored:
+            fresh.append(draft)
+        elif stored[operation_id] == operations.body_hash(draft.body):
+            report.already_there += 1
+        else:
+            _note_conflict(drafting, draft, report)
+    return fresh
+
+
+def _note_conflict(drafting: Drafting, draft: Draft, report: ImportReport) -> None:
+    error = CaravanError("import.other_content", key=draft.key)
+    report.notes.append(RowNote(draft.number, "", drafting.sentence(error, drafting.language), is_refused=True))
+
+
+def _site(house: House, plan: ImportMap) -> UUID:
+    """Return the site of the import: the map's (made when it is new), else the open one."""
+
+    def find(unit: Unit) -> UUID:
+        caravan = caravans.get_caravan(unit.session)
+        if plan.site is None:
+            return caravans.get_open_site(unit.session).id
+        known = [site for site in caravans.list_sites(unit.session, caravan.id) if site.name == plan.site]
+        return known[0].id if known else unit.ledger.create("site", caravan_id=caravan.id, name=plan.site)
+
+    return house.database.write(find, at=house.now())
+
+
+def _write(house: House, drafting: Drafting, drafts: Sequence[Draft], *, site_id: UUID) -> None:
+    def write_all(unit: Unit) -> None:
+        caravan_id = caravans.get_caravan(unit.session).id
+        numbers: dict[date, int] = {}
+        for draft in drafts:
+            number = numbers.get(draft.day) or encounters.next_number(unit.session, site_id, draft.day)
+            _write_one(unit, drafting, draft, place=(caravan_id, site_id, number))
+            numbers[draft.day] = number + 1
+
+    if drafts:
+        house.database.write(write_all, at=house.now())
+
+
+def _write_one(unit: Unit, drafting: Drafting, draft: Draft, *, place: tuple[UUID, UUID, int]) -> None:
+    caravan_id, site_id, number = place
+    source, form = drafting.plan.source, drafting.station
+    patient_id = imported_id("patient", source, draft.key)
+    performed_at = datetime.combine(draft.day, time(12), CASABLANCA).astimezone(UTC)
+    if not patients.is_known(unit.session, patient_id):
+        reference = f"{source}:{draft.key}"
+        own = {"caravan_id": caravan_id, "site_id": site_id, "source_ref": reference, "registered_at": performed_at}
+        unit.ledger.create("patient", patient_id, **own, **draft.patient)
+    visit = encounters.find_visit(unit.session, patient_id, site_id, draft.day)
+    visit_id = (
+        visit.id
+        if visit is not None
+        else unit.ledger.create(
+            "visit",
+            caravan_id=caravan_id,
+            site_id=site_id,
+            patient_id=patient_id,
+            day=draft.day,
+            number=number,
+            arrived_at=performed_at,
+            coverage_scheme=draft.patient.get("coverage_scheme"),
+            age_years=draft.person.age_years,
+        )
+    )
+    fields = {
+        "form_id": form.id,
+        "form_version": form.version,
+        "answers": dict(draft.answers),
+        "confirmed": sorted(draft.confirmed),
+        "source": "import",
+        "performed_at": performed_at,
+    }
+    scored = score(form.id, draft.answers, draft.person)
+    screening_id = add_screening(unit, patient_id, visit_id, scored=scored, fields=fields)
+    operations.remember(
+        unit.session,
+        _operation_id(drafting, draft),
+        "import",
+        draft.body,
+        reply={"screening_id": str(screening_id)},
+        at=unit.at,
+    )
