@@ -1,0 +1,52 @@
+"""Scoring one screening: its station module, its findings, the highest urgency and where to send the person.
+
+A station module is any module of this package with a ``FORM_ID`` and a function ``findings(answers, person)``: adding
+a station is adding a file. Decided here (mark L): among equally urgent findings the first one chooses the
+destination; a child under 15 goes to paediatrics where an adult would go to general medicine.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Final
+
+import caravan.scoring
+from caravan.scoring.findings import Answers, Finding, Person, Scored
+from caravan.scoring.urgency import highest
+
+Scorer = Callable[[Answers, Person], list[Finding]]
+PAEDIATRICS_UNDER_YEARS: Final = 15
+
+
+@cache
+def stations() -> Mapping[str, Scorer]:
+    """The scorer of each form that has one, by form id."""
+    names = (module.name for module in pkgutil.iter_modules(caravan.scoring.__path__, "caravan.scoring."))
+    modules = (importlib.import_module(name) for name in names if name != __name__)
+    return {module.FORM_ID: module.findings for module in modules if hasattr(module, "FORM_ID")}
+
+
+def destination(reasons: list[Finding], person: Person) -> str:
+    """Where the findings that set the urgency send this person."""
+    first = next((finding.refer_to for finding in reasons if finding.refer_to != "none"), "none")
+    is_child = person.is_under(PAEDIATRICS_UNDER_YEARS)
+    return "paediatrics" if is_child and first == "general_medicine" else first
+
+
+def conclude(found: list[Finding], person: Person) -> Scored:
+    """The result of a list of findings: the highest urgency, its reasons and its destination."""
+    urgency = highest(*(finding.urgency for finding in found))
+    if urgency == "n":
+        return Scored(tuple(found))
+    reasons = [finding for finding in found if finding.urgency == urgency]
+    codes = tuple(finding.code for finding in reasons)
+    return Scored(tuple(found), urgency, destination(reasons, person), codes)
+
+
+def score(form_id: str, answers: Answers, person: Person) -> Scored:
+    """Score an answers document. A form without a station module finds nothing and is not urgent."""
+    scorer = stations().get(form_id)
+    return Scored() if scorer is None else conclude(scorer(answers, person), person)
