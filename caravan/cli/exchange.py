@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from tqdm import tqdm
 
 from caravan.cli.context import data_option, is_terminal, language_option, settings_for
+from caravan.domain.errors import CaravanError
 from caravan.services.exporting import Filters, export_list, export_report
 from caravan.services.house import open_house
 from caravan.services.importing import ImportReport, Order, import_file, read_map
-from caravan.settings import LANGUAGES
 from caravan.web.messages import sentence
 
 NOTES_SHOWN = 20
+FILE = click.Path(dir_okay=False, path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -25,23 +27,22 @@ def add_to(group: click.Group) -> None:
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 @click.option("--form", "form_id", required=True, help="The form that the rows answer.")
-@click.option("--map", "map_file", type=click.Path(dir_okay=False, path_type=Path), help="How headers, codes and units map.")
+@click.option("--map", "map_file", type=FILE, help="How headers, codes and units map.")
 @click.option("--dry-run", is_flag=True, help="Check every row, write nothing.")
-@click.option("--notes", type=click.Path(dir_okay=False, path_type=Path), help="Write every note to this file.")
+@click.option("--notes", type=FILE, help="Write every note to this file.")
 @data_option
 @language_option
-def import_(
-    file: Path, form_id: str, map_file: Path | None, dry_run: bool, notes: Path | None, data: Path | None, lang: str | None
-) -> None:
+def import_(file: Path, form_id: str, **options: Any) -> None:
     """Import people and screenings from FILE (.xlsx or .csv). Bad rows are reported and do not stop the rest."""
-    settings = settings_for(data)
-    plan = read_map(map_file) if map_file else None
-    order = Order(form_id=form_id, plan=plan, dry_run=dry_run, language=lang or settings.language)
+    settings = settings_for(options["data"])
+    plan = read_map(options["map_file"]) if options["map_file"] else None
+    language = options["lang"] or settings.language
+    order = Order(form_id=form_id, plan=plan, dry_run=options["dry_run"], language=language)
     with open_house(settings) as house, tqdm(unit="row", disable=not is_terminal()) as bar:
         report = import_file(house, file, order, sentence=sentence, progress=bar.update)
-    _say(report, notes, dry_run=dry_run)
+    _say(report, options["notes"], dry_run=order.dry_run)
     if report.refused:
         raise click.exceptions.Exit(1)
 
@@ -71,51 +72,55 @@ def export() -> None:
     """Workbooks."""
 
 
-def _filters(from_day: datetime | None, to_day: datetime | None, site: str | None) -> Filters:
+def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --lang, --from, --to, --site and --data."""
+    for option in (
+        data_option,
+        click.option("--site", help="One site only."),
+        click.option("--to", "to_day", type=DAY, help="Last day."),
+        click.option("--from", "from_day", type=DAY, help="First day."),
+        language_option,
+    ):
+        command = option(command)
+    return command
+
+
+def _filters(options: Mapping[str, Any]) -> Filters:
+    from_day, to_day = options["from_day"], options["to_day"]
     return Filters(
-        from_day=from_day.date() if from_day else None, to_day=to_day.date() if to_day else None, site=site
+        from_day=from_day.date() if from_day else None,
+        to_day=to_day.date() if to_day else None,
+        site=options["site"],
     )
 
 
 @export.command("report")
-@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the workbook (else CARAVAN_LANG, else fr).")
-@click.option("--from", "from_day", type=DAY, help="First day.")
-@click.option("--to", "to_day", type=DAY, help="Last day.")
-@click.option("--site", help="One site only.")
-@data_option
-def report(  # noqa: PLR0913  one argument per option of the command
-    out: Path, lang: str | None, from_day: datetime | None, to_day: datetime | None, site: str | None, data: Path | None
-) -> None:
+@click.argument("out", type=FILE)
+@_filter_options
+def report(out: Path, **options: Any) -> None:
     """Write the aggregated workbook to OUT.xlsx."""
-    settings = settings_for(data)
+    settings = settings_for(options["data"])
     with open_house(settings) as house:
-        content = export_report(house, None, lang=lang or settings.language, filters=_filters(from_day, to_day, site))
-    out.write_bytes(content)
-    click.echo(f"{out}")
+        content = export_report(house, None, lang=options["lang"] or settings.language, filters=_filters(options))
+    _deliver(out, content)
 
 
 @export.command("list")
-@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("out", type=FILE)
 @click.option("--form", "form_id", required=True, help="The form whose screenings are listed.")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the labels.")
-@click.option("--from", "from_day", type=DAY, help="First day.")
-@click.option("--to", "to_day", type=DAY, help="Last day.")
-@click.option("--site", help="One site only.")
-@data_option
-def list_(  # noqa: PLR0913  one argument per option of the command
-    out: Path,
-    form_id: str,
-    lang: str | None,
-    from_day: datetime | None,
-    to_day: datetime | None,
-    site: str | None,
-    data: Path | None,
-) -> None:
+@_filter_options
+def list_(out: Path, form_id: str, **options: Any) -> None:
     """Write every answer and finding of a form, one row a screening, to OUT.xlsx (names people: keep it safe)."""
-    settings = settings_for(data)
-    filters = _filters(from_day, to_day, site)
+    settings = settings_for(options["data"])
+    language = options["lang"] or settings.language
     with open_house(settings) as house:
-        content = export_list(house, None, form_id=form_id, lang=lang or settings.language, filters=filters)
-    out.write_bytes(content)
+        content = export_list(house, None, form_id=form_id, lang=language, filters=_filters(options))
+    _deliver(out, content)
+
+
+def _deliver(out: Path, content: bytes) -> None:
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise CaravanError("file.unwritable", file=str(out), why=error.strerror) from error
     click.echo(f"{out}")

@@ -27,7 +27,9 @@ def add_to(group: click.Group) -> None:
 @click.command()
 @data_option
 @click.option("--name", default="Caravane", show_default=True, help="The caravan's name.")
-@click.option("--site", "sites", multiple=True, help="A place where it stops; repeat for more. NAME or NAME=ARABIC NAME.")
+@click.option(
+    "--site", "sites", multiple=True, help="A place where it stops; repeat for more. NAME or NAME=ARABIC NAME."
+)
 @click.option("--starts-on", type=click.DateTime(["%Y-%m-%d"]), help="First day (else today).")
 @click.option("--plain", is_flag=True, help="Leave the database unencrypted (never for real patients).")
 def init(data: Path | None, name: str, sites: tuple[str, ...], starts_on: datetime | None, plain: bool) -> None:

@@ -50,6 +50,14 @@ class NewSite:
     name_ar: str | None = None
 
 
+CIRCUIT = ("vitals", "eye", "dental", "chronic")
+
+
+def _place_in_circuit(station: str) -> tuple[int, str]:
+    """Order stations as people walk them; those of a site's own come last, by name."""
+    return (CIRCUIT.index(station) if station in CIRCUIT else len(CIRCUIT), station)
+
+
 def start_caravan(house: House, *, name: str, sites: Sequence[NewSite], starts_on: date | None = None) -> UUID:
     """Start a caravan, standing at its first site, with every station form open.
 
@@ -65,7 +73,7 @@ def start_caravan(house: House, *, name: str, sites: Sequence[NewSite], starts_o
             "caravan",
             name=name.strip(),
             starts_on=starts_on or house.today,
-            stations=[form.id for form in house.forms.stations],
+            stations=sorted((form.id for form in house.forms.stations), key=_place_in_circuit),
             is_demo=house.is_demo,
         )
         added = [

@@ -1,4 +1,4 @@
-"""The coordinator's live figures: the same rows and the same counting as the evening's workbook."""
+"""The live figures of a site's day, by the same definitions as the evening's workbook (a test holds them together)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from caravan.reports.indicators import count_indicators
+from caravan.domain.errors import CaravanError
 from caravan.services.caravans import get_caravan
-from caravan.services.datasets import Filters, load_dataset
-from caravan.services.exporting import report_definition
 from caravan.services.house import House
-from caravan.storage import encounters
+from caravan.services.operators import Operator
+from caravan.storage import boards, caravans
 
 
 @dataclass(frozen=True, slots=True)
 class StationCount:
-    """One station today: people done, people waiting."""
+    """One station today: persons done, visits waiting."""
 
     form_id: str
     done: int
@@ -34,35 +33,39 @@ class DayBoard:
     waiting: int
     urgent_open: int
     per_station: tuple[StationCount, ...]
-    site: str | None
+    site: str
+    site_ar: str | None
     day: date
 
 
 def day_board(house: House, site_id: UUID | None = None, day: date | None = None) -> DayBoard:
-    """Count a site's day; the open site and today unless said otherwise."""
+    """Count a site's day; the open site and today unless said otherwise. Raises CaravanError("site.none")."""
     caravan = get_caravan(house)
     wanted = site_id or (caravan.open_site.id if caravan.open_site else None)
-    site = next((each for each in caravan.sites if each.id == wanted), caravan.sites[0])
-    on = day or house.today
-    dataset = load_dataset(house, Filters(from_day=on, to_day=on, site=site.name))
-    counted = count_indicators(dataset, report_definition())
+    site = next((each for each in caravan.sites if each.id == wanted), None)
+    if site is None:
+        raise CaravanError("site.none")
+    here = site.id, day or house.today
     with house.database.read() as session:
-        waiting = encounters.count_waiting(session, site.id, on)
-        waiting_visits = encounters.count_waiting_visits(session, site.id, on)
-    done = {
-        station: len({row.patient_id for row in dataset.screenings if row.form_id == station})
-        for station in caravan.stations
-    }
-    return DayBoard(
-        persons_registered=counted["persons"].n,
-        persons_seen=counted["persons_seen"].n,
-        visits=counted["visits"].n,
-        screenings=counted["screenings"].n,
-        waiting=waiting_visits,
-        urgent_open=len({r.patient_id for r in dataset.referrals if r.urgency in ("e", "u") and r.status == "proposed"}),
-        per_station=tuple(
-            StationCount(station, done[station], waiting.get(station, 0)) for station in caravan.stations
-        ),
-        site=site.name,
-        day=on,
-    )
+        visits, persons = boards.count_visits(session, *here)
+        screenings, seen = boards.count_screenings(session, *here)
+        done, waiting = boards.count_done(session, *here), boards.count_waiting(session, *here)
+        return DayBoard(
+            persons_registered=persons,
+            persons_seen=seen,
+            visits=visits,
+            screenings=screenings,
+            waiting=boards.count_waiting_persons(session, *here),
+            urgent_open=boards.count_urgent(session, *here),
+            per_station=tuple(StationCount(s, done.get(s, 0), waiting.get(s, 0)) for s in caravan.stations),
+            site=site.name,
+            site_ar=site.name_ar,
+            day=here[1],
+        )
+
+
+def registered_today(house: House, operator: Operator) -> int:
+    """Return how many persons this member of the staff registered today at the open site."""
+    with house.database.read() as session:
+        site = caravans.get_open_site(session)
+        return boards.count_registered_by(session, site.id, house.today, staff_id=operator.staff_id)

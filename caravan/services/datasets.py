@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +45,7 @@ class _Book:
 
 
 def load_dataset(house: House, filters: Filters, *, language: str = "fr") -> Dataset:
-    """Read every living person, visit, screening and referral inside the filters. Raises NotFoundError("site.unknown")."""
+    """Read the living persons, visits, screenings and referrals that count. Raises NotFoundError("site.unknown")."""
     with house.database.read() as session:
         caravan = caravans.get_caravan(session)
         sites = caravans.list_sites(session, caravan.id)
@@ -60,12 +60,19 @@ def load_dataset(house: House, filters: Filters, *, language: str = "fr") -> Dat
             cards=stored.first_cards(session),
             starts_on=caravan.starts_on,
         )
-        return _dataset(house, session, book, visits, filters=filters, name=caravan.name)
+        dataset = _dataset(session, book, visits)
+    return replace(dataset, caravan_name=caravan.name, snapshot_at=house.now(), filters=_as_text(filters))
 
 
-def _dataset(
-    house: House, session: Session, book: _Book, visits: Sequence[Visit], *, filters: Filters, name: str
-) -> Dataset:
+def _as_text(filters: Filters) -> dict[str, str]:
+    return {
+        "from_day": filters.from_day.isoformat() if filters.from_day else "",
+        "to_day": filters.to_day.isoformat() if filters.to_day else "",
+        "site": filters.site or "",
+    }
+
+
+def _dataset(session: Session, book: _Book, visits: Sequence[Visit]) -> Dataset:
     living = [visit for visit in visits if visit.patient_id in book.patients]
     by_visit = {visit.id: visit for visit in living}
     screenings = [s for s in stored.list_screenings(session) if s.visit_id in by_visit]
@@ -87,13 +94,9 @@ def _dataset(
             )
             for r in referrals
         ),
-        caravan_name=name,
-        snapshot_at=house.now(),
-        filters={
-            "from_day": filters.from_day.isoformat() if filters.from_day else "",
-            "to_day": filters.to_day.isoformat() if filters.to_day else "",
-            "site": filters.site or "",
-        },
+        caravan_name="",
+        snapshot_at=datetime.min.replace(tzinfo=UTC),
+        filters={},
         rules=_rules(screenings),
     )
 

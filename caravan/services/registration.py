@@ -18,10 +18,12 @@ from caravan.services.operators import Operator
 from caravan.services.outcomes import Refused
 from caravan.storage import caravans, encounters, operations, patients
 from caravan.storage.database import Unit
+from caravan.storage.operations import Request
 from caravan.storage.tables import Patient
 
 Raw = Mapping[str, str | list[str]]
 BIRTH_ANSWERS = ("birth_date", "birth_year", "age_years")
+BIRTH_COLUMNS = {"birth_date", "birth_precision", "birth_year", "age_years", "age_on"}
 ENVELOPE = frozenset(Patient.model_fields) - {"extra", "id", "voided_at", "void_reason"}
 
 
@@ -72,7 +74,7 @@ def register_patient(
         visit_id, number = begin_visit(unit, patient_id, day=house.today)
         return {"patient_id": str(patient_id), "visit_id": str(visit_id), "number": number}
 
-    reply = once(house, operator, register, operation_id=operation_id, kind="register", body=dict(raw))
+    reply = once(house, operator, Request(operation_id, "register", dict(raw)), register)
     return Registered(UUID(reply["patient_id"]), UUID(reply["visit_id"]), reply["number"])
 
 
@@ -83,15 +85,15 @@ def open_visit(house: House, operator: Operator, patient_id: UUID, operation_id:
         patients.get_patient(unit.session, patient_id)
         return {"number": begin_visit(unit, patient_id, day=house.today)[1]}
 
-    reply = once(house, operator, open_it, operation_id=operation_id, kind="visit", body={"patient": str(patient_id)})
+    reply = once(house, operator, Request(operation_id, "visit", {"patient": str(patient_id)}), open_it)
     return int(reply["number"])
 
 
 def bind_card(house: House, operator: Operator, *, patient_id: UUID, typed: str, operation_id: UUID) -> BoundCard:
     """Bind the card whose code was scanned or typed to a patient.
 
-    Raises CaravanError: "card.empty", "card.malformed", "card.check_wrong", "card.bound_to_other". Binding a card twice to the
-    same person is no error.
+    Raises CaravanError: "card.empty", "card.malformed", "card.check_wrong", "card.bound_to_other". Binding a card twice
+    to the same person is no error.
     """
     code = read_code(typed).code
 
@@ -111,8 +113,7 @@ def bind_card(house: House, operator: Operator, *, patient_id: UUID, typed: str,
             )
         return {"code": code}
 
-    body = {"patient": str(patient_id), "code": code}
-    once(house, operator, bind, operation_id=operation_id, kind="bind", body=body)
+    once(house, operator, Request(operation_id, "bind", {"patient": str(patient_id), "code": code}), bind)
     return BoundCard(code, patient_id)
 
 
@@ -124,7 +125,7 @@ def registration_context(house: House) -> dict[str, str]:
 
 
 def patient_fields(answers: Mapping[str, Any], *, today: date) -> dict[str, Any]:
-    """Sort the answers of the registration form into the columns of a patient; what has no column goes into ``extra``."""
+    """Sort the answers of the registration form into a patient's columns; what has no column goes into ``extra``."""
     birth = read_birth(answers.get("birth_date"), answers.get("birth_year"), answers.get("age_years"), today)
     own = {name: value for name, value in answers.items() if name not in BIRTH_ANSWERS}
     fields = {name: value for name, value in own.items() if name in ENVELOPE}
@@ -148,9 +149,20 @@ def birth_fields(birth: Birth) -> dict[str, Any]:
     }
 
 
+def stored_birth(columns: Mapping[str, Any]) -> Birth:
+    """Return the birth that these columns hold."""
+    return Birth(
+        date=columns["birth_date"],
+        precision=columns["birth_precision"],
+        year=columns["birth_year"],
+        age_years=columns["age_years"],
+        age_on=columns["age_on"],
+    )
+
+
 def birth_of(patient: Patient) -> Birth:
     """Return a stored patient's birth."""
-    return Birth(patient.birth_date, patient.birth_precision, patient.birth_year, patient.age_years, patient.age_on)  # type: ignore[arg-type]
+    return stored_birth(patient.model_dump(include=BIRTH_COLUMNS))
 
 
 def begin_visit(unit: Unit, patient_id: UUID, *, day: date, queues: bool = True) -> tuple[UUID, int]:
@@ -177,23 +189,15 @@ def begin_visit(unit: Unit, patient_id: UUID, *, day: date, queues: bool = True)
     return visit_id, number
 
 
-def once(
-    house: House,
-    operator: Operator,
-    job: Callable[[Unit], dict[str, Any]],
-    *,
-    operation_id: UUID,
-    kind: str,
-    body: Any,
-) -> dict[str, Any]:
-    """Carry out ``job`` unless this operation was carried out before; then give the reply it had."""
+def once(house: House, operator: Operator, request: Request, job: Callable[[Unit], dict[str, Any]]) -> dict[str, Any]:
+    """Carry out ``job`` unless this request was carried out before; then give the reply it had."""
 
     def carry_out(unit: Unit) -> dict[str, Any]:
-        known = operations.recall(unit.session, operation_id, kind, body)
+        known = operations.recall(unit.session, request)
         if known is not None:
             return known
         reply = job(unit)
-        operations.remember(unit.session, operation_id, kind, body, reply=reply, at=unit.at)
+        operations.remember(unit.session, request, reply, unit.at)
         return reply
 
     return house.database.write(carry_out, at=house.now(), author_id=operator.staff_id)

@@ -19,7 +19,8 @@ from caravan.services.patients import FindingLine, ScreeningLine, get_patient, s
 from caravan.services.registration import begin_visit, birth_of, once
 from caravan.storage import encounters, patients
 from caravan.storage.database import Unit
-from caravan.storage.tables import Patient
+from caravan.storage.operations import Request
+from caravan.storage.tables import Patient, Screening
 
 Raw = Mapping[str, str | list[str]]
 
@@ -71,48 +72,55 @@ def record_screening(
             "performed_by": operator.staff_id,
             "recorded_by": operator.staff_id,
         }
-        screening_id = add_screening(unit, patient_id, visit_id, scored=scored, fields=fields)
+        visit = encounters.get_visit(unit.session, visit_id)
+        place = {
+            "caravan_id": visit.caravan_id,
+            "site_id": visit.site_id,
+            "patient_id": patient_id,
+            "visit_id": visit_id,
+        }
+        screening_id = add_screening(unit, place, scored=scored, fields=fields)
+        _end_wait(unit, visit_id, form_id)
         return {"screening_id": str(screening_id)}
 
     body = {"patient": str(patient_id), "form": form_id, "raw": dict(raw), "confirmed": sorted(confirmed)}
-    reply = once(house, operator, record, operation_id=operation_id, kind="screening", body=body)
+    reply = once(house, operator, Request(operation_id, "screening", body), record)
     return get_saved(house, UUID(reply["screening_id"]))
 
 
-def add_screening(
-    unit: Unit, patient_id: UUID, visit_id: UUID, *, scored: Scored, fields: Mapping[str, Any], **more: Any
-) -> UUID:
-    """Write a screening with its referral and supplies, and end its place in the queue; returns its id."""
-    patient = patients.get_patient(unit.session, patient_id)
-    visit = encounters.get_visit(unit.session, visit_id)
-    values = {"performed_at": unit.at, "recorded_at": unit.at, "source": "tablet", **fields, **more}
+def add_screening(unit: Unit, place: Mapping[str, UUID], *, scored: Scored, fields: Mapping[str, Any]) -> UUID:
+    """Write a screening with its referral and supplies; returns its id.
+
+    ``place`` holds caravan_id, site_id, patient_id and visit_id.
+    """
+    values = {"performed_at": unit.at, "recorded_at": unit.at, "source": "tablet", **fields}
     screening_id = unit.ledger.create(
         "screening",
-        caravan_id=visit.caravan_id,
-        visit_id=visit_id,
-        patient_id=patient.id,
-        site_id=visit.site_id,
+        **place,
         findings=[asdict(finding) for finding in scored.findings],
         urgency=scored.urgency,
         referral_to=scored.referral_to,
         **values,
     )
-    whose = {"caravan_id": visit.caravan_id, "patient_id": patient.id, "screening_id": screening_id}
+    whose = {"caravan_id": place["caravan_id"], "patient_id": place["patient_id"], "screening_id": screening_id}
     if scored.referral_to and scored.urgency != "n":
         unit.ledger.create(
             "referral",
             **whose,
-            visit_id=visit_id,
+            visit_id=place["visit_id"],
             destination=scored.referral_to,
             urgency=scored.urgency,
             reasons=list(scored.reasons),
         )
     for supply in supplies_of(values["answers"]):
         unit.ledger.create("supply", **whose, **supply)
-    for entry in encounters.list_queue(unit.session, visit_id):
-        if entry.station == values["form_id"] and entry.status != "done":
-            unit.ledger.change("queue_entry", entry.id, status="done", ended_at=unit.at)
     return screening_id
+
+
+def _end_wait(unit: Unit, visit_id: UUID, station: str) -> None:
+    for entry in encounters.list_queue(unit.session, visit_id):
+        if entry.station == station and entry.status != "done":
+            unit.ledger.change("queue_entry", entry.id, status="done", ended_at=unit.at)
 
 
 def supplies_of(answers: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -149,10 +157,21 @@ def void_screening(house: House, operator: Operator, screening_id: UUID, reason:
         if screening.voided_at is not None:
             return
         unit.ledger.void("screening", screening_id, reason.strip())
+        _wait_again(unit, screening)
         for referral in encounters.list_referrals(unit.session, screening_id):
             unit.ledger.void("referral", referral.id, reason.strip())
 
     house.database.write(void, at=house.now(), author_id=operator.staff_id)
+
+
+def _wait_again(unit: Unit, voided: Screening) -> None:
+    """Put the person back into the queue of a station whose only screening of the visit was voided."""
+    others = encounters.list_screenings(unit.session, [voided.visit_id])
+    if any(other.form_id == voided.form_id and other.id != voided.id for other in others):
+        return
+    for entry in encounters.list_queue(unit.session, voided.visit_id):
+        if entry.station == voided.form_id and entry.status == "done":
+            unit.ledger.change("queue_entry", entry.id, status="waiting", ended_at=None)
 
 
 def person_today(house: House, patient_id: UUID) -> Person:

@@ -72,9 +72,7 @@ def count_tries(session: Session, staff_id: UUID, *, address: str | None, since:
     success = session.exec(
         from_there(select(func.max(Audit.at)).where(Audit.staff_id == staff_id, Audit.action == "login"))
     ).one()
-    tries = select(func.count()).where(
-        Audit.staff_id == staff_id, Audit.action == "login_try", col(Audit.at) >= since
-    )
+    tries = select(func.count()).where(Audit.staff_id == staff_id, Audit.action == "login_try", col(Audit.at) >= since)
     if success is not None:
         tries = tries.where(col(Audit.at) > success)
     return int(session.exec(from_there(tries)).one())

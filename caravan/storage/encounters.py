@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from caravan.domain.errors import NotFoundError
-from caravan.storage.tables import QueueEntry, Referral, Revision, Screening, Visit
+from caravan.storage.tables import QueueEntry, Referral, Screening, Visit
 
 
 def find_visit(session: Session, patient_id: UUID, site_id: UUID, day: date) -> Visit | None:
@@ -52,34 +52,6 @@ def list_referrals(session: Session, screening_id: UUID) -> Sequence[Referral]:
 def list_queue(session: Session, visit_id: UUID) -> Sequence[QueueEntry]:
     query = select(QueueEntry).where(QueueEntry.visit_id == visit_id, col(QueueEntry.voided_at).is_(None))
     return session.exec(query.order_by(col(QueueEntry.id))).all()
-
-
-def count_waiting(session: Session, site_id: UUID, day: date) -> dict[str, int]:
-    """Count the visits of a site's day that wait, by station."""
-    query = (
-        select(QueueEntry.station, func.count())
-        .join(Visit, col(Visit.id) == QueueEntry.visit_id)
-        .where(Visit.site_id == site_id, Visit.day == day, col(Visit.voided_at).is_(None))
-        .where(col(QueueEntry.status).in_(("waiting", "called", "absent")), col(QueueEntry.voided_at).is_(None))
-        .group_by(col(QueueEntry.station))
-    )
-    return {station: count for station, count in session.exec(query).all()}
-
-
-def count_waiting_visits(session: Session, site_id: UUID, day: date) -> int:
-    """Count the visits of a site's day that wait for at least one station."""
-    query = (
-        select(func.count(func.distinct(QueueEntry.visit_id)))
-        .join(Visit, col(Visit.id) == QueueEntry.visit_id)
-        .where(Visit.site_id == site_id, Visit.day == day, col(Visit.voided_at).is_(None))
-        .where(col(QueueEntry.status).in_(("waiting", "called", "absent")), col(QueueEntry.voided_at).is_(None))
-    )
-    return session.exec(query).one()
-
-
-def count_revisions(session: Session) -> int:
-    """Count all revisions: the figure changes whenever anything changes, whatever the clock says."""
-    return session.exec(select(func.count()).select_from(Revision)).one()
 
 
 def get_visit(session: Session, visit_id: UUID) -> Visit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -53,10 +54,8 @@ def _apply(engine: Engine) -> None:
     config = configuration()
     is_sqlite = engine.dialect.name == "sqlite"
     with engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection  # pragmas stand outside every transaction
         if is_sqlite:
-            raw = connection.connection.driver_connection
-            if raw is None:
-                raise CaravanError("database.closed")
             raw.execute("PRAGMA foreign_keys = OFF")
         with connection.begin():
             config.attributes["connection"] = connection

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,25 +16,32 @@ from caravan.storage.revisions import encode
 from caravan.storage.tables import Operation
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request that must be carried out once: its id, its kind and its whole content (JSON)."""
+
+    id: UUID
+    kind: str
+    body: Any
+
+
 def body_hash(body: Any) -> str:
     """SHA-256 of a request's content as canonical JSON."""
     text = json.dumps(body, sort_keys=True, ensure_ascii=False, default=encode)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def recall(session: Session, operation_id: UUID, kind: str, body: Any) -> dict[str, Any] | None:
-    """Return the reply given before to this operation, or None. Raises ConflictError when its content differs."""
-    known = session.get(Operation, operation_id)
+def recall(session: Session, request: Request) -> dict[str, Any] | None:
+    """Return the reply given before to this request, or None. Raises ConflictError when its content differs."""
+    known = session.get(Operation, request.id)
     if known is None:
         return None
-    if known.kind != kind or known.body_hash != body_hash(body):
+    if known.kind != request.kind or known.body_hash != body_hash(request.body):
         raise ConflictError("operation.changed")
     return known.reply
 
 
-def remember(
-    session: Session, operation_id: UUID, kind: str, body: Any, *, reply: dict[str, Any], at: datetime
-) -> None:
-    """Keep the reply of an operation, in the transaction that carried it out."""
-    session.add(Operation(id=operation_id, kind=kind, body_hash=body_hash(body), reply=reply, at=at))
+def remember(session: Session, request: Request, reply: dict[str, Any], at: datetime) -> None:
+    """Keep the reply to a request, in the transaction that carried it out."""
+    session.add(Operation(id=request.id, kind=request.kind, body_hash=body_hash(request.body), reply=reply, at=at))
     session.flush()

@@ -52,7 +52,9 @@ def find_by_number(session: Session, *, phone: str, number: str, limit: int) -> 
 
 def find_by_phone_part(session: Session, digits: str, limit: int) -> Sequence[Patient]:
     """Return the newest patients whose phone holds these digits."""
-    query = select(Patient).where(col(Patient.phone).contains(digits, autoescape=True), col(Patient.voided_at).is_(None))
+    query = select(Patient).where(
+        col(Patient.phone).contains(digits, autoescape=True), col(Patient.voided_at).is_(None)
+    )
     return session.exec(query.order_by(col(Patient.id).desc()).limit(limit)).all()
 
 

@@ -46,9 +46,7 @@ def list_findings(connection: Connection, screening_id: UUID, changed: Mapping[s
         return
     if "findings" not in changed:
         return
-    caravan_id = connection.execute(
-        select(SCREENINGS.c.caravan_id).where(SCREENINGS.c.id == screening_id)
-    ).scalar_one()
+    caravan_id = connection.execute(select(SCREENINGS.c.caravan_id).where(SCREENINGS.c.id == screening_id)).scalar_one()
     connection.execute(delete(FINDINGS).where(FINDINGS.c.screening_id == screening_id))
     rows = [_finding_row(screening_id, caravan_id, finding) for finding in changed["findings"]]
     if rows:

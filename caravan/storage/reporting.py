@@ -17,7 +17,8 @@ def list_visits(
 ) -> Sequence[Visit]:
     """Return the living visits at these sites between two days, in order of day and arrival."""
     query = _during(select(Visit), site_ids, from_day, to_day)
-    return session.exec(query.order_by(col(Visit.day), col(Visit.arrived_at), col(Visit.id))).all()
+    visits: Sequence[Visit] = session.exec(query.order_by(col(Visit.day), col(Visit.arrived_at), col(Visit.id))).all()
+    return visits
 
 
 def list_patients(

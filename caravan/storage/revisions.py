@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Date, delete, insert, select, update
+from sqlalchemy import Connection, Date, bindparam, delete, insert, select, update
 from sqlalchemy.sql.schema import Table
 from sqlmodel import Session
 
@@ -21,6 +21,10 @@ from caravan.storage.tables import ENTITIES, Revision
 
 FIRST_HASH = "0" * 64
 REVISIONS: Table = Revision.__table__  # type: ignore[attr-defined]
+ADD_REVISION = insert(REVISIONS)
+TABLES: dict[str, Table] = {name: model.__table__ for name, model in ENTITIES.items()}  # type: ignore[attr-defined]
+ADD = {name: insert(table) for name, table in TABLES.items()}
+CHANGE = {name: update(table).where(table.c.id == bindparam("entity_id")) for name, table in TABLES.items()}
 
 
 class Ledger:
@@ -65,8 +69,9 @@ class Ledger:
             "previous_hash": previous,
         }
         row["hash"] = revision_hash(row)
-        self._session.execute(insert(REVISIONS).values(**row))
-        fold(self._session.connection(), row)
+        connection = self._session.connection()
+        connection.execute(ADD_REVISION, row)
+        fold(connection, row)
         self._head = (sequence + 1, row["hash"])
 
     def _read_head(self) -> tuple[int, str]:
@@ -122,12 +127,11 @@ def _decode_one(table: Table, name: str, value: Any) -> Any:
 def fold(connection: Connection, revision: Mapping[str, Any]) -> None:
     """Apply one revision to the tables: insert the record or change its fields, then what derives from it."""
     entity, entity_id = revision["entity"], revision["entity_id"]
-    table: Table = ENTITIES[entity].__table__  # type: ignore[attr-defined]
-    values = decode(table, revision["patch"])
+    values = decode(TABLES[entity], revision["patch"])
     if revision["parents"]:
-        connection.execute(update(table).where(table.c.id == entity_id).values(**values))
+        connection.execute(CHANGE[entity], {**values, "entity_id": entity_id})
     else:
-        connection.execute(insert(table).values(**values, id=entity_id))
+        connection.execute(ADD[entity], {**values, "id": entity_id})
     if entity in PROJECTIONS:
         PROJECTIONS[entity](connection, entity_id, values)
 
@@ -138,14 +142,14 @@ def rebuild(connection: Connection) -> int:
     The proof that the tables hold nothing that the revisions do not.
     """
     metadata: Any = Revision.metadata
-    folded = {model.__tablename__ for model in ENTITIES.values()} | {"finding", "name_key"}
+    folded = {*ENTITIES, "finding", "name_key"}  # each table is named after its entity
     for table in reversed(metadata.sorted_tables):
         if table.name in folded:
             connection.execute(delete(table))
     rows = connection.execute(select(REVISIONS).order_by(REVISIONS.c.at, REVISIONS.c.device_sequence)).mappings()
     count = 0
     for row in rows.all():
-        fold(connection, row)
+        fold(connection, dict(row))
         count += 1
     return count
 

@@ -109,7 +109,9 @@ def _clock(moment: datetime) -> Callable[[], datetime]:
 def _receive(house: House, team: Team, person: Invented, *, random: Random) -> UUID:
     raw = tell_age(random, person, house.today.year)
     operator = random.choice(team.volunteers)
-    done = register_patient(house, operator, raw=raw, confirmed=_all(house.forms["registration"]), operation_id=new_id())
+    done = register_patient(
+        house, operator, raw=raw, confirmed=_all(house.forms["registration"]), operation_id=new_id()
+    )
     if not isinstance(done, Registered):
         raise TypeError(f"the demonstration's registration was refused: {sorted(done.outcome.errors)}")
     if random.random() < 0.95:  # noqa: PLR2004  a few leave reception without a card

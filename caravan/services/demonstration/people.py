@@ -11,19 +11,31 @@ WOMEN = (
     ("Aminetou", "آمنة"), ("Salka", "السالكة"), ("Latifa", "لطيفة"), ("Ghalia", "الغالية"), ("Hind", "هند"),
 )  # fmt: skip
 MEN = (
-    ("Mohamed", "محمد"), ("Ahmed", "أحمد"), ("Brahim", "إبراهيم"), ("Lahcen", "لحسن"), ("Sidi Ahmed", "سيدي أحمد"),
-    ("Hassan", "حسن"), ("Mustapha", "مصطفى"), ("Abdellah", "عبد الله"), ("Omar", "عمر"), ("Youssef", "يوسف"),
-    ("Mohamed Lamine", "محمد الأمين"), ("Saleh", "صالح"), ("Bachir", "البشير"), ("Khalid", "خالد"), ("Mbarek", "امبارك"),
+    ("Mohamed", "محمد"), ("Ahmed", "أحمد"), ("Brahim", "إبراهيم"), ("Lahcen", "لحسن"),
+    ("Sidi Ahmed", "سيدي أحمد"), ("Hassan", "حسن"), ("Mustapha", "مصطفى"), ("Abdellah", "عبد الله"),
+    ("Omar", "عمر"), ("Youssef", "يوسف"), ("Mohamed Lamine", "محمد الأمين"), ("Saleh", "صالح"),
+    ("Bachir", "البشير"), ("Khalid", "خالد"), ("Mbarek", "امبارك"),
 )  # fmt: skip
 FAMILIES = (
     ("Laaroussi", "العروسي"), ("Boussif", "بوسيف"), ("El Idrissi", "الإدريسي"), ("Ait Oussa", "أيت أوسى"),
-    ("Benomar", "بنعمر"), ("Chtouki", "الشتوكي"), ("Daoudi", "الداودي"), ("Errami", "الرامي"), ("Filali", "الفيلالي"),
-    ("Guelmimi", "الكلميمي"), ("Hamdi", "حمدي"), ("Izarguiyine", "إزركيين"), ("Jakani", "الجكاني"), ("Kaddouri", "القدوري"),
-    ("Moussaoui", "الموساوي"), ("Naciri", "الناصري"), ("Ouhammou", "أوحمو"), ("Rguibi", "الركيبي"), ("Saidi", "السعيدي"),
-    ("Tekni", "التكني"), ("Zouhair", "زهير"),
+    ("Benomar", "بنعمر"), ("Chtouki", "الشتوكي"), ("Daoudi", "الداودي"), ("Errami", "الرامي"),
+    ("Filali", "الفيلالي"), ("Guelmimi", "الكلميمي"), ("Hamdi", "حمدي"), ("Izarguiyine", "إزركيين"),
+    ("Jakani", "الجكاني"), ("Kaddouri", "القدوري"), ("Moussaoui", "الموساوي"), ("Naciri", "الناصري"),
+    ("Ouhammou", "أوحمو"), ("Rguibi", "الركيبي"), ("Saidi", "السعيدي"), ("Tekni", "التكني"),
+    ("Zouhair", "زهير"),
 )  # fmt: skip
 COMMUNES = ("10.261.01.03", "10.261.01.01", "11.321.01.01", "10.521.01.01", "10.071.01.01", "10.261.03.01")
-SCHEMES = ("amo_tadamon", "amo_tadamon", "amo_tadamon", "amo_salarie", "amo_public", "amo_tns", "amo_achamil", "aucune", "inconnu")
+SCHEMES = (
+    "amo_tadamon",
+    "amo_tadamon",
+    "amo_tadamon",
+    "amo_salarie",
+    "amo_public",
+    "amo_tns",
+    "amo_achamil",
+    "aucune",
+    "inconnu",
+)
 
 
 @dataclass(frozen=True, slots=True)

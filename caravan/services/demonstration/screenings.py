@@ -29,7 +29,9 @@ def invent_chronic(random: Random, person: Invented) -> Raw:
         known = person.age >= ADULT and random.random() < person.illness
         answers[disease] = "yes" if known else "no"
         answers[medicine] = "yes" if known and random.random() < 0.7 else "no"  # noqa: PLR2004
-    answers["smoking"] = random.choices(("never", "former", "daily"), (75, 13, 12))[0] if person.age >= ADULT else "never"
+    answers["smoking"] = (
+        random.choices(("never", "former", "daily"), (75, 13, 12))[0] if person.age >= ADULT else "never"
+    )
     if random.random() < 0.2:  # noqa: PLR2004
         answers |= {"creatinine_value": f"{random.gauss(9, 2) + 6 * person.illness:.1f}", "creatinine_unit": "mg_l"}
     return answers

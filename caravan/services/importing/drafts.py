@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from caravan.domain.dates import age_on, read_birth
+from caravan.domain.dates import age_on
 from caravan.domain.errors import CaravanError
 from caravan.formdefs.answers import Outcome, submit
 from caravan.formdefs.model import Form
 from caravan.scoring.findings import Person
 from caravan.services.importing.maps import ImportMap, Rule, answer_of
 from caravan.services.importing.tables import Row
-from caravan.services.registration import patient_fields
+from caravan.services.registration import patient_fields, stored_birth
 from caravan.services.screening import person_context
 
 NAMES = ("given_name_fr", "family_name_fr", "given_name_ar", "family_name_ar")
@@ -71,9 +71,8 @@ class Drafting:
             return None
         patient = patient_fields(known.answers, today=day)
         patient["is_anonymous"] = not any(patient.get(name) for name in NAMES)
-        birth = read_birth(*(known.answers.get(n) for n in ("birth_date", "birth_year", "age_years")), today=day)
         person = Person(
-            age_years=age_on(birth, day),
+            age_years=age_on(stored_birth(patient), day),
             sex=patient.get("sex", "unknown"),
             pregnant=patient.get("pregnant") or "unknown",
             on_day=day,
@@ -116,7 +115,8 @@ class Drafting:
             reason = f"{raw[name]}: {outcome.errors[name].labels[self.language]}"
             notes.append(RowNote(row.number, name, reason, is_refused=False))
             del typed[name]
-        outcome = submit(form, typed, context=context or {}, today=self.today)
+        if mended:
+            outcome = submit(form, typed, context=context or {}, today=self.today)
         if outcome.to_confirm:
             outcome = submit(form, typed, context=context or {}, today=self.today, confirmed=tuple(outcome.to_confirm))
         errors = _real_errors(outcome)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -147,38 +147,26 @@ def _write(house: House, drafting: Drafting, drafts: Sequence[Draft], *, site_id
         numbers: dict[date, int] = {}
         for draft in drafts:
             number = numbers.get(draft.day) or encounters.next_number(unit.session, site_id, draft.day)
-            _write_one(unit, drafting, draft, place=(caravan_id, site_id, number))
+            _write_one(unit, drafting, draft, where=(caravan_id, site_id, number))
             numbers[draft.day] = number + 1
 
     if drafts:
         house.database.write(write_all, at=house.now())
 
 
-def _write_one(unit: Unit, drafting: Drafting, draft: Draft, *, place: tuple[UUID, UUID, int]) -> None:
-    caravan_id, site_id, number = place
+def _write_one(unit: Unit, drafting: Drafting, draft: Draft, *, where: tuple[UUID, UUID, int]) -> None:
+    caravan_id, site_id, number = where
     source, form = drafting.plan.source, drafting.station
     patient_id = imported_id("patient", source, draft.key)
     performed_at = datetime.combine(draft.day, time(12), CASABLANCA).astimezone(UTC)
-    if not patients.is_known(unit.session, patient_id):
-        reference = f"{source}:{draft.key}"
-        own = {"caravan_id": caravan_id, "site_id": site_id, "source_ref": reference, "registered_at": performed_at}
-        unit.ledger.create("patient", patient_id, **own, **draft.patient)
-    visit = encounters.find_visit(unit.session, patient_id, site_id, draft.day)
-    visit_id = (
-        visit.id
-        if visit is not None
-        else unit.ledger.create(
-            "visit",
-            caravan_id=caravan_id,
-            site_id=site_id,
-            patient_id=patient_id,
-            day=draft.day,
-            number=number,
-            arrived_at=performed_at,
-            coverage_scheme=draft.patient.get("coverage_scheme"),
-            age_years=draft.person.age_years,
-        )
-    )
+    place = {"caravan_id": caravan_id, "site_id": site_id, "patient_id": patient_id}
+    visit = None
+    if patients.is_known(unit.session, patient_id):
+        visit = encounters.find_visit(unit.session, patient_id, site_id, draft.day)
+    else:
+        own = {"caravan_id": caravan_id, "site_id": site_id, "source_ref": f"{source}:{draft.key}"}
+        unit.ledger.create("patient", patient_id, **own, registered_at=performed_at, **draft.patient)
+    place["visit_id"] = visit.id if visit else _add_visit(unit, draft, place, number=number, at=performed_at)
     fields = {
         "form_id": form.id,
         "form_version": form.version,
@@ -188,12 +176,18 @@ def _write_one(unit: Unit, drafting: Drafting, draft: Draft, *, place: tuple[UUI
         "performed_at": performed_at,
     }
     scored = score(form.id, draft.answers, draft.person)
-    screening_id = add_screening(unit, patient_id, visit_id, scored=scored, fields=fields)
-    operations.remember(
-        unit.session,
-        _operation_id(drafting, draft),
-        "import",
-        draft.body,
-        reply={"screening_id": str(screening_id)},
-        at=unit.at,
+    screening_id = add_screening(unit, place, scored=scored, fields=fields)
+    request = operations.Request(_operation_id(drafting, draft), "import", draft.body)
+    operations.remember(unit.session, request, {"screening_id": str(screening_id)}, unit.at)
+
+
+def _add_visit(unit: Unit, draft: Draft, place: Mapping[str, UUID], *, number: int, at: datetime) -> UUID:
+    return unit.ledger.create(
+        "visit",
+        **place,
+        day=draft.day,
+        number=number,
+        arrived_at=at,
+        coverage_scheme=draft.patient.get("coverage_scheme"),
+        age_years=draft.person.age_years,
     )

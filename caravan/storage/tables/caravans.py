@@ -16,11 +16,11 @@ class Caravan(Entity, table=True):
     name: str
     starts_on: date
     ends_on: date | None = None
-    stations: list[str] = Field(default_factory=list, sa_type=Document)  # type: ignore[call-overload]
+    stations: list[str] = Field(default_factory=list, sa_type=Document)
     open_site_id: UUID | None = None
     is_demo: bool = False
     id_number_authorisation: str | None = None
-    closed_at: datetime | None = Field(default=None, sa_type=Instant)  # type: ignore[call-overload]
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Site(Entity, table=True):

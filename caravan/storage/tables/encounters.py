@@ -23,7 +23,7 @@ class Visit(Entity, table=True):
     patient_id: UUID = Field(foreign_key="patient.id", index=True)
     day: date
     number: int
-    arrived_at: datetime = Field(sa_type=Instant)  # type: ignore[call-overload]
+    arrived_at: datetime = Field(sa_type=Instant)
     coverage_scheme: str | None = None
     age_years: int | None = None
 
@@ -41,8 +41,8 @@ class QueueEntry(Entity, table=True):
     visit_id: UUID = Field(foreign_key="visit.id", index=True)
     station: str
     status: str = "waiting"
-    queued_at: datetime = Field(sa_type=Instant)  # type: ignore[call-overload]
-    ended_at: datetime | None = Field(default=None, sa_type=Instant)  # type: ignore[call-overload]
+    queued_at: datetime = Field(sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Screening(Entity, table=True):
@@ -60,15 +60,15 @@ class Screening(Entity, table=True):
     site_id: UUID = Field(foreign_key="site.id")
     form_id: str
     form_version: str
-    answers: dict[str, Any] = Field(default_factory=dict, sa_type=Document)  # type: ignore[call-overload]
-    findings: list[dict[str, Any]] = Field(default_factory=list, sa_type=Document)  # type: ignore[call-overload]
-    confirmed: list[str] = Field(default_factory=list, sa_type=Document)  # type: ignore[call-overload]
+    answers: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    findings: list[dict[str, Any]] = Field(default_factory=list, sa_type=Document)
+    confirmed: list[str] = Field(default_factory=list, sa_type=Document)
     urgency: str = "n"
     referral_to: str | None = None
     source: str = "tablet"
-    performed_at: datetime = Field(sa_type=Instant)  # type: ignore[call-overload]
+    performed_at: datetime = Field(sa_type=Instant)
     performed_by: UUID | None = None
-    recorded_at: datetime = Field(sa_type=Instant)  # type: ignore[call-overload]
+    recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: UUID | None = None
 
 
@@ -101,5 +101,5 @@ class Referral(Entity, table=True):
     screening_id: UUID = Field(foreign_key="screening.id", index=True)
     destination: str
     urgency: str
-    reasons: list[str] = Field(default_factory=list, sa_type=Document)  # type: ignore[call-overload]
+    reasons: list[str] = Field(default_factory=list, sa_type=Document)
     status: str = "proposed"

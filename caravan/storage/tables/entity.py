@@ -21,5 +21,5 @@ class Entity(SQLModel):
     """Columns shared by all tables that revisions fold into."""
 
     id: UUID = Field(primary_key=True)
-    voided_at: datetime | None = Field(default=None, sa_type=Instant)  # type: ignore[call-overload]
+    voided_at: datetime | None = Field(default=None, sa_type=Instant)
     void_reason: str | None = None

@@ -24,10 +24,10 @@ class Revision(SQLModel, table=True):
     device_sequence: int
     entity: str
     entity_id: UUID = Field(index=True)
-    parents: list[str] = Field(default_factory=list, sa_type=Document)  # type: ignore[call-overload]
-    at: datetime = Field(sa_type=Instant)  # type: ignore[call-overload]
+    parents: list[str] = Field(default_factory=list, sa_type=Document)
+    at: datetime = Field(sa_type=Instant)
     author_id: UUID | None = None
-    patch: dict[str, Any] = Field(default_factory=dict, sa_type=Document)  # type: ignore[call-overload]
+    patch: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     previous_hash: str
     hash: str
 
@@ -38,8 +38,8 @@ class Operation(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     kind: str
     body_hash: str
-    reply: dict[str, Any] = Field(default_factory=dict, sa_type=Document)  # type: ignore[call-overload]
-    at: datetime = Field(sa_type=Instant)  # type: ignore[call-overload]
+    reply: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    at: datetime = Field(sa_type=Instant)
     author_id: UUID | None = None
 
 
@@ -47,7 +47,7 @@ class Audit(SQLModel, table=True):
     """Who did what that changes nothing: log-ins, failures, exports, prints. Never patient data."""
 
     id: UUID = Field(primary_key=True)
-    at: datetime = Field(sa_type=Instant, index=True)  # type: ignore[call-overload]
+    at: datetime = Field(sa_type=Instant, index=True)
     staff_id: UUID | None = Field(default=None, index=True)
     action: str
     address: str | None = None
@@ -63,4 +63,4 @@ class FormVersion(SQLModel, table=True):
     version: str = Field(primary_key=True)
     shape_hash: str
     source: str
-    first_used_at: datetime = Field(sa_type=Instant)  # type: ignore[call-overload]
+    first_used_at: datetime = Field(sa_type=Instant)

@@ -54,8 +54,8 @@ class Patient(Entity, table=True):
     consent_data: str | None = None
     consent_method: str | None = None
     form_version: str | None = None
-    extra: dict[str, Any] = Field(default_factory=dict, sa_type=Document)  # type: ignore[call-overload]
-    registered_at: datetime = Field(sa_type=Instant)  # type: ignore[call-overload]
+    extra: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    registered_at: datetime = Field(sa_type=Instant)
     registered_by: UUID | None = Field(default=None, index=True)
     site_id: UUID | None = Field(default=None, foreign_key="site.id", index=True)
 
@@ -66,7 +66,7 @@ class Card(Entity, table=True):
     caravan_id: UUID = Field(foreign_key="caravan.id", index=True)
     code: str = Field(index=True)
     patient_id: UUID = Field(foreign_key="patient.id", index=True)
-    bound_at: datetime = Field(sa_type=Instant)  # type: ignore[call-overload]
+    bound_at: datetime = Field(sa_type=Instant)
     bound_by: UUID | None = None
 
 

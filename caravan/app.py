@@ -1,0 +1,44 @@
+"""The application factory: the one place where the house, the pages and the rules meet."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from caravan.paths import PACKAGE, shipped
+from caravan.services.house import House
+from caravan.web import access, coordination, layout, reception, station
+from caravan.web.errors import init_errors
+from caravan.web.figures import init_figures
+from caravan.web.gate import check_access
+from caravan.web.headers import init_headers
+from caravan.web.speech import init_languages
+from caravan.web.wording import init_wording
+
+IDLE_LIMIT = timedelta(hours=12)
+LARGEST_REQUEST_BYTES = 4 * 1024 * 1024
+
+
+def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) -> Flask:
+    """Build the web application of one house; nothing is global, so several may live in one process."""
+    app = Flask("caravan", template_folder=str(shipped("templates")), static_folder=str(PACKAGE / "web" / "static"))
+    app.config.update(
+        SECRET_KEY=secret_key,
+        TESTING=testing,
+        SESSION_COOKIE_NAME="caravan",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=IDLE_LIMIT,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST_BYTES,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions["caravan"] = house
+    app.before_request(check_access)
+    CSRFProtect(app)
+    for connect in (init_languages, init_figures, init_headers, init_errors, init_wording, layout.init_layout):
+        connect(app)
+    for area in (access, reception, station, coordination):
+        app.register_blueprint(area.pages)
+    return app

@@ -1,0 +1,77 @@
+"""Counting a site's day in the database, by the definitions of the report: living visits of living patients."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, select
+
+from caravan.storage.tables import Patient, QueueEntry, Referral, Screening, Visit
+
+WAITING = ("waiting", "called", "absent")
+URGENT = ("e", "u")
+OPEN = ("proposed", "accepted", "changed")
+
+
+def count_visits(session: Session, site_id: UUID, day: date) -> tuple[int, int]:
+    """Return the visits and the distinct persons of a site's day."""
+    query = select(func.count(), func.count(func.distinct(Visit.patient_id))).select_from(Visit)
+    visits, persons = session.exec(_of_day(query, site_id, day)).one()
+    return int(visits), int(persons)
+
+
+def count_registered_by(session: Session, site_id: UUID, day: date, *, staff_id: UUID) -> int:
+    """Return how many persons of a site's day this member of the staff registered."""
+    query = select(func.count(func.distinct(Visit.patient_id))).select_from(Visit)
+    return int(session.exec(_of_day(query, site_id, day, Patient.registered_by == staff_id)).one())
+
+
+def count_screenings(session: Session, site_id: UUID, day: date) -> tuple[int, int]:
+    """Return the screenings and the distinct persons screened of a site's day."""
+    query = select(func.count(), func.count(func.distinct(Screening.patient_id))).select_from(Screening)
+    query = query.join(Visit, col(Visit.id) == Screening.visit_id)
+    screenings, persons = session.exec(_of_day(query, site_id, day, col(Screening.voided_at).is_(None))).one()
+    return int(screenings), int(persons)
+
+
+def count_done(session: Session, site_id: UUID, day: date) -> dict[str, int]:
+    """Return the distinct persons screened at each station of a site's day."""
+    query = select(Screening.form_id, func.count(func.distinct(Screening.patient_id))).join(
+        Visit, col(Visit.id) == Screening.visit_id
+    )
+    query = _of_day(query, site_id, day, col(Screening.voided_at).is_(None)).group_by(col(Screening.form_id))
+    return dict(session.exec(query).all())
+
+
+def count_waiting(session: Session, site_id: UUID, day: date) -> dict[str, int]:
+    """Return the visits waiting for each station of a site's day."""
+    query = select(QueueEntry.station, func.count()).join(Visit, col(Visit.id) == QueueEntry.visit_id)
+    return dict(session.exec(_of_day(query, site_id, day, *_waits()).group_by(col(QueueEntry.station))).all())
+
+
+def count_waiting_persons(session: Session, site_id: UUID, day: date) -> int:
+    """Return the distinct persons of a site's day who wait for at least one station."""
+    query = select(func.count(func.distinct(Visit.patient_id))).select_from(QueueEntry)
+    query = query.join(Visit, col(Visit.id) == QueueEntry.visit_id)
+    return int(session.exec(_of_day(query, site_id, day, *_waits())).one())
+
+
+def count_urgent(session: Session, site_id: UUID, day: date) -> int:
+    """Return the distinct persons of a site's day with an open referral of urgency e or u."""
+    query = select(func.count(func.distinct(Referral.patient_id))).select_from(Referral)
+    query = query.join(Visit, col(Visit.id) == Referral.visit_id)
+    is_open = col(Referral.voided_at).is_(None), col(Referral.status).in_(OPEN), col(Referral.urgency).in_(URGENT)
+    return int(session.exec(_of_day(query, site_id, day, *is_open)).one())
+
+
+def _waits() -> tuple[ColumnElement[bool], ...]:
+    return col(QueueEntry.status).in_(WAITING), col(QueueEntry.voided_at).is_(None)
+
+
+def _of_day(query: Any, site_id: UUID, day: date, *more: Any) -> Any:
+    query = query.join(Patient, col(Patient.id) == Visit.patient_id)
+    living = col(Visit.voided_at).is_(None), col(Patient.voided_at).is_(None)
+    return query.where(Visit.site_id == site_id, Visit.day == day, *living, *more)

@@ -1,0 +1,46 @@
+"""Days, hours and numbers as Morocco writes them: Western digits, decimal comma, Casablanca time, never reversed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from flask import Flask
+from markupsafe import Markup, escape
+
+from caravan.domain.dates import CASABLANCA
+from caravan.web.speech import current_language
+
+
+def ltr(value: object, unit: str | None = None) -> Markup:
+    """Isolate a number, a code or a measure with its unit, so that Arabic text cannot reverse it."""
+    shown = Markup("{} {}").format(value, unit) if unit else escape(value)
+    return Markup('<bdi class="n" dir="ltr">{}</bdi>').format(shown)
+
+
+def number(value: float | Decimal, unit: str | None = None) -> Markup:
+    """Write a number with the decimal comma where the language has one."""
+    text = format_decimal(value, locale=current_language().locale, group_separator=False)
+    return ltr(text, unit)
+
+
+def long_day(day: date) -> str:
+    """Write a day in words: samedi 21 novembre, السبت 21 نونبر."""
+    return format_date(day, "EEEE d MMMM", locale=current_language().locale)
+
+
+def short_day(day: date) -> Markup:
+    """Write a day in figures: 21/11/2026."""
+    return ltr(day.strftime("%d/%m/%Y"))
+
+
+def clock(instant: datetime) -> Markup:
+    """Write an instant (aware) as the hour in Morocco: 11:42."""
+    return ltr(format_time(instant.astimezone(CASABLANCA), "HH:mm", locale="en"))
+
+
+def init_figures(app: Flask) -> None:
+    """Give the filters to the templates."""
+    app.jinja_env.filters.update(ltr=ltr, number=number, long_day=long_day, short_day=short_day, clock=clock)

@@ -1,0 +1,183 @@
+"""Builds a FlaskForm class from a form definition, cached per form, version and language.
+
+The fields only carry what was typed and how it is asked; whether an answer is right is decided by the services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, SelectMultipleField
+
+from caravan.domain.ids import new_id
+from caravan.formdefs.answers import Outcome
+from caravan.formdefs.model import Form, Group, Question
+from caravan.web.form_fields import BUILDERS, MOST_TAPS, in_language, is_asked, is_wide, widget_of
+
+THREE = 3
+FEW_MORE = 2  # one or two taps over the limit are shown: a button in their place would save no room
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A card of the page: a group of the form, or the questions that stand in no group."""
+
+    title: str
+    appearance: str
+    items: tuple[Group | Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line of the summary above a refused form: which field, and what is asked of it."""
+
+    anchor: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taps:
+    """The taps of a choice question: the first at once, the others behind a button, and the one that clears."""
+
+    usual: list[Any]
+    others: list[Any]
+    blank: Any | None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether one of the others is chosen, so that it must be seen."""
+        return any(tap.checked for tap in self.others)
+
+
+class QuestionForm(FlaskForm):
+    """A form definition on the screen, with what was typed and what the service said about it."""
+
+    definition: Form
+    lang: str
+    operation_id = HiddenField(default=lambda: str(new_id()))
+    confirmed = SelectMultipleField(choices=[], validate_choice=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refusals: dict[str, str] = {}
+        self.general = ""
+        self.to_confirm: dict[str, str] = {}
+
+    @property
+    def raw(self) -> dict[str, str | list[str]]:
+        """What was typed, by question name; blanks stay blanks."""
+        names = (name for name, question in self.definition.questions.items() if question.type in BUILDERS)
+        return {name: self[name].data or "" for name in names}
+
+    @property
+    def confirmed_names(self) -> list[str]:
+        """The unusual answers that the person confirmed."""
+        return [name for name in (self.confirmed.data or []) if name in self.definition.questions]
+
+    def take(self, outcome: Outcome) -> None:
+        """Put the service's refusals and questions beside their fields."""
+        self.refusals = {name: in_language(refusal.labels, self.lang) for name, refusal in outcome.errors.items()}
+        self.to_confirm = {name: in_language(refusal.labels, self.lang) for name, refusal in outcome.to_confirm.items()}
+
+    def refuse(self, text: str, *names: str) -> None:
+        """Put a refusal of the service beside the first of these fields that has an answer, else above the form."""
+        answered = [name for name in names if name in self and self[name].data]
+        if answered:
+            self.refusals[answered[0]] = text
+        else:
+            self.general = text
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is to correct or to confirm, in the order of the page."""
+        said = self.to_confirm | self.refusals
+        return [self._problem(name, said[name]) for name in self.definition.questions if name in said]
+
+    def _problem(self, name: str, text: str) -> Problem:
+        question = self.definition.questions[name]
+        has_parts = widget_of(self.definition, question) in ("chips", "ladder", "checks")
+        anchor = f"q-{name}-0" if has_parts else f"q-{name}"
+        return Problem(anchor, in_language(question.labels, self.lang), text)
+
+    @property
+    def sections(self) -> list[Section]:
+        """The cards of the page."""
+        return list(_sections(self.definition, self.lang))
+
+    def widget(self, question: Question) -> str:
+        """Return how to draw a question."""
+        return widget_of(self.definition, question)
+
+    def taps(self, question: Question) -> Taps:
+        """Return the taps of a choice question."""
+        taps = list(self[question.name])
+        blank = taps.pop(0) if question.type == "select_one" else None
+        at_once = len(taps) if len(taps) <= MOST_TAPS + FEW_MORE else MOST_TAPS
+        return Taps(taps[:at_once], taps[at_once:], blank)
+
+    def is_wide(self, item: Group | Question) -> bool:
+        """Tell whether an item takes the whole row."""
+        return is_wide(self.definition, item, self.lang)
+
+    def is_three(self, holder: Section | Group) -> bool:
+        """Tell whether a card holds just three short questions, which then share one row."""
+        asked = [item for item in holder.items if is_asked(item)]
+        return len(asked) == THREE and not any(self.is_wide(item) for item in asked)
+
+    def is_touched(self, section: Section | Group) -> bool:
+        """Tell whether something was typed or refused in a section, so that it is not folded away."""
+        names = {question.name for question in questions_in(section.items)}
+        said = names & (set(self.refusals) | set(self.to_confirm))
+        return bool(said) or any(self[name].data for name in names if name in self)
+
+
+def questions_in(items: tuple[Group | Question, ...]) -> Iterator[Question]:
+    """Walk through the questions of a group and of the groups inside it."""
+    for item in items:
+        if isinstance(item, Group):
+            yield from questions_in(item.items)
+        else:
+            yield item
+
+
+def _sections(definition: Form, lang: str) -> Iterator[Section]:
+    loose: list[Group | Question] = []
+    for item in filter(is_asked, definition.items):
+        if isinstance(item, Question):
+            loose.append(item)
+            continue
+        if loose:
+            yield Section("", "", tuple(loose))
+            loose = []
+        yield Section(in_language(item.labels, lang), item.appearance, tuple(filter(is_asked, item.items)))
+    if loose:
+        yield Section("", "", tuple(loose))
+
+
+def form_class(definition: Form, lang: str) -> type[QuestionForm]:
+    """Return the FlaskForm class of a form definition in a language, built once per version."""
+    key = (definition.id, definition.version, definition.shape_hash, lang)
+    known = _classes()
+    if key not in known:
+        known[key] = _build(definition, lang)
+    return known[key]
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[tuple[str, ...], type[QuestionForm]]:
+    return {}
+
+
+def _build(definition: Form, lang: str) -> type[QuestionForm]:
+    asked = [question for question in definition.questions.values() if question.type in BUILDERS]
+    taken = [question.name for question in asked if hasattr(QuestionForm, question.name)]
+    if taken:
+        raise ValueError(f"Form {definition.id}: rename the question {taken[0]}, the page uses that word itself.")
+    fields = {question.name: BUILDERS[question.type](definition, question, lang) for question in asked}
+    parts = {"definition": definition, "lang": lang, **fields}
+    return cast("type[QuestionForm]", type(f"{definition.id.title()}Form", (QuestionForm,), parts))

@@ -1,0 +1,128 @@
+"""How each question is asked: the widget, and by a dict from question type the field that carries what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput
+
+from caravan.formdefs.model import Form, Group, Labels, Question
+
+MOST_TAPS = 12  # more than this cannot be read at a glance: the others wait behind a button
+LONGEST_LIST_OF_TAPS = 30  # a longer list is a menu
+LETTERS_IN_HALF_A_ROW, ROOM_AROUND_A_LABEL = 34, 5
+NEVER_ASKED = frozenset({"hidden", "calculate"})
+
+
+def in_language(labels: Labels, lang: str) -> str:
+    """Return the label in the language, else the first there is (form checks forbid the gap)."""
+    return labels.get(lang) or next(iter(labels.values()), "")
+
+
+def widget_of(definition: Form, question: Question) -> str:
+    """Return how a question is asked: note, area, chips, ladder, menu, checks or line."""
+    if question.type == "select_one":
+        return _select_one_widget(definition, question)
+    if question.type == "text" and "multiline" in question.appearance:
+        return "area"
+    return {"note": "note", "select_multiple": "checks"}.get(question.type, "line")
+
+
+def _select_one_widget(definition: Form, question: Question) -> str:
+    around = {definition.groups[name].appearance for name in question.group}
+    is_long = len(definition.choices.get(question.list_name or "", ())) > MOST_TAPS
+    if question.appearance in ("minimal", "autocomplete") or "grid" in around or _is_endless(definition, question):
+        return "menu"
+    return "ladder" if is_long and "pair" in around else "chips"
+
+
+def _is_endless(definition: Form, question: Question) -> bool:
+    return len(definition.choices.get(question.list_name or "", ())) > LONGEST_LIST_OF_TAPS
+
+
+def options(definition: Form, question: Question, lang: str) -> list[tuple[str, str]]:
+    choices = definition.choices.get(question.list_name or "", ())
+    return [(choice.name, in_language(choice.labels, lang)) for choice in choices]
+
+
+def _line_attributes(question: Question) -> dict[str, str]:
+    keyboard = {"integer": "numeric", "decimal": "decimal"}.get(question.type)
+    keyboard = keyboard or ("tel" if "numbers" in question.appearance or question.name.endswith("phone") else "text")
+    attributes = {"inputmode": keyboard, "autocomplete": "off", "dir": "auto" if keyboard == "text" else "ltr"}
+    script = question.name.rpartition("_")[2]
+    if question.type == "text" and script in ("ar", "fr"):
+        attributes |= {"lang": script, "dir": "rtl" if script == "ar" else "ltr"}
+    if question.type == "date":
+        attributes |= {"placeholder": "31/12/1960", "dir": "ltr"}
+    return attributes
+
+
+Builder = Callable[[Form, Question, str], Field]
+
+
+def _line(_definition: Form, question: Question, lang: str) -> Field:
+    return StringField(
+        in_language(question.labels, lang), id=f"q-{question.name}", render_kw=_line_attributes(question)
+    )
+
+
+def _text(definition: Form, question: Question, lang: str) -> Field:
+    if widget_of(definition, question) == "area":
+        attributes = {"dir": "auto", "rows": "3"}
+        return TextAreaField(in_language(question.labels, lang), id=f"q-{question.name}", render_kw=attributes)
+    return _line(definition, question, lang)
+
+
+def _one(definition: Form, question: Question, lang: str) -> Field:
+    kind = SelectField if widget_of(definition, question) == "menu" else RadioField
+    choices = [("", "—"), *options(definition, question, lang)]
+    label = in_language(question.labels, lang)
+    return kind(label, id=f"q-{question.name}", choices=choices, default="", validate_choice=False)
+
+
+def _several(definition: Form, question: Question, lang: str) -> Field:
+    choices = options(definition, question, lang)
+    label = in_language(question.labels, lang)
+    box = CheckboxInput()
+    return SelectMultipleField(
+        label, id=f"q-{question.name}", choices=choices, validate_choice=False, option_widget=box
+    )
+
+
+BUILDERS: Mapping[str, Builder] = {
+    "integer": _line,
+    "decimal": _line,
+    "date": _line,
+    "barcode": _line,
+    "text": _text,
+    "select_one": _one,
+    "select_multiple": _several,
+}
+
+
+def is_group(item: Group | Question) -> bool:
+    """Tell whether an item holds others."""
+    return isinstance(item, Group)
+
+
+def is_asked(item: Group | Question) -> bool:
+    """Tell whether an item appears on the page."""
+    if isinstance(item, Group):
+        return any(is_asked(inner) for inner in item.items)
+    return item.type not in NEVER_ASKED
+
+
+def is_required(question: Question) -> bool:
+    """Tell whether an answer is always wanted (not only when another is missing)."""
+    return question.required == ["true"]
+
+
+def is_wide(definition: Form, item: Group | Question, lang: str) -> bool:
+    """Tell whether an item takes the whole row of its card."""
+    if isinstance(item, Group):
+        return True
+    kind = widget_of(definition, item)
+    if kind not in ("chips", "ladder", "checks"):
+        return kind in ("note", "area")
+    return sum(len(label) + ROOM_AROUND_A_LABEL for _, label in options(definition, item, lang)) > LETTERS_IN_HALF_A_ROW

@@ -1,0 +1,102 @@
+"""What every page shows around its content: the caravan, the place, the tabs of the role, the person at work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, g, request, url_for
+from flask_babel import gettext as _
+
+from caravan.domain.errors import CaravanError
+from caravan.services import caravans
+from caravan.services.caravans import CaravanCard, SiteCard
+from caravan.web.house import current_house, today
+from caravan.web.tablet import current_tablet
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A link of the page's head."""
+
+    endpoint: str
+    label: str
+
+    @property
+    def address(self) -> str:
+        """Where the tab leads."""
+        return url_for(self.endpoint)
+
+    @property
+    def is_here(self) -> bool:
+        """Tell whether the page shown is this one."""
+        return request.endpoint == self.endpoint
+
+
+def tabs() -> list[Tab]:
+    """Return the tabs of the person's role: their own work first."""
+    operator = g.get("operator")
+    if operator is None:
+        return []
+    reception = [Tab("reception.desk", _("Reception")), Tab("reception.register", _("Register"))]
+    by_role = {
+        "volunteer": reception,
+        "doctor": [Tab("access.home", _("Station")), Tab("reception.search", _("Search"))],
+        "coordinator": [
+            Tab("coordination.dashboard", _("Dashboard")),
+            *reception,
+            Tab("station.choose", _("Stations")),
+            Tab("coordination.exports", _("Exports")),
+            Tab("coordination.cards", _("Cards")),
+            Tab("coordination.sites", _("Sites")),
+        ],
+    }
+    return by_role[operator.role]
+
+
+def find_caravan() -> CaravanCard | None:
+    """Return the caravan, or None before it was made."""
+    if "caravan_card" not in g:
+        try:
+            g.caravan_card = caravans.get_caravan(current_house())
+        except CaravanError:
+            g.caravan_card = None
+    card: CaravanCard | None = g.caravan_card
+    return card
+
+
+def find_open_site() -> SiteCard | None:
+    """Return the site where the caravan works today."""
+    card = find_caravan()
+    return card.open_site if card else None
+
+
+def stamp_static(endpoint: str, values: dict[str, object]) -> None:
+    """Put the content's own mark on the address of a static file, so that a new version is never an old copy."""
+    if endpoint == "static" and "filename" in values:
+        values["v"] = _mark(str(values["filename"]))
+
+
+@lru_cache(maxsize=100)
+def _mark(filename: str) -> str:
+    path = Path(__file__).resolve().parent / "static" / filename
+    return sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def init_layout(app: Flask) -> None:
+    """Give the frame's values to every template."""
+    app.url_defaults(stamp_static)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 30 * 24 * 3600
+    app.context_processor(
+        lambda: {
+            "operator": g.get("operator"),
+            "house": current_house(),
+            "find_caravan": find_caravan,
+            "find_open_site": find_open_site,
+            "tabs": tabs,
+            "today": today,
+            "tablet": current_tablet(),
+        }
+    )

@@ -1,0 +1,158 @@
+"""Stations: a scanned card opens this tablet's form, a save says what it found, then the next card is scanned."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from caravan.domain.codes import read_code
+from caravan.domain.errors import CaravanError, NotFoundError
+from caravan.formdefs.model import Form
+from caravan.services import counting, patients, screening
+from caravan.services.outcomes import Refused
+from caravan.services.patients import PatientPage
+from caravan.services.screening import Saved
+from caravan.web.findings import finding_lines, screening_cards
+from caravan.web.form_builder import QuestionForm, form_class
+from caravan.web.gate import allow, current_operator
+from caravan.web.house import current_house
+from caravan.web.layout import find_caravan
+from caravan.web.messages import sentence
+from caravan.web.operations import operation_id
+from caravan.web.speech import current_language
+from caravan.web.tablet import current_tablet
+
+pages = Blueprint("station", __name__)
+Answer = str | tuple[str, int] | Response
+
+
+@pages.get("/stations")
+@allow("doctor", "coordinator")
+def choose() -> str:
+    """Show the stations with how many wait at each."""
+    return render_template("station/choose.html", board=counting.day_board(current_house()))
+
+
+@pages.get("/station/<form_id>")
+@allow("doctor", "coordinator")
+def ready(form_id: str) -> str:
+    """Wait for the next card at a station."""
+    return _ready_page(_station_form(form_id))
+
+
+@pages.get("/q")
+@allow("volunteer", "doctor", "coordinator")
+def scan() -> Answer:
+    """Take what was scanned or typed in a station's field to its form; a wrong code stays in the field."""
+    typed, form_id = request.args.get("code", ""), request.args.get("form")
+    try:
+        card = read_code(typed)
+    except CaravanError as refusal:
+        return _refused_scan(refusal, typed, form_id), 422
+    return redirect(url_for("station.record", code=card.code, form_id=card.form_id or form_id))
+
+
+@pages.route("/q/<code>", methods=["GET", "POST"])
+@pages.route("/q/<code>/<form_id>", methods=["GET", "POST"])
+@allow("volunteer", "doctor", "coordinator")
+def record(code: str, form_id: str | None = None) -> Answer:
+    """Open the form of this tablet's station for the person of the card, and save it."""
+    try:
+        card = read_code(code)
+        person = patients.find_by_code(current_house(), card.code)
+    except CaravanError as refusal:
+        return _refused_scan(refusal, code, form_id), 422
+    return _at_station(person, form_id or card.form_id or current_tablet().station)
+
+
+@pages.route("/patients/<uuid:patient_id>/<form_id>", methods=["GET", "POST"])
+@allow("doctor", "coordinator")
+def record_person(patient_id: UUID, form_id: str) -> Answer:
+    """Open and save a station's form from the page of a person, who may have no card."""
+    return _at_station(patients.get_patient(current_house(), patient_id), form_id)
+
+
+@pages.get("/screenings/<uuid:screening_id>")
+@allow("doctor", "coordinator")
+def saved(screening_id: UUID) -> str:
+    """Say what a saved screening found, and wait for the next card."""
+    result = screening.get_saved(current_house(), screening_id)
+    line = screening.get_screening(current_house(), screening_id)
+    form = _station_form(line.form_id)
+    return render_template(
+        "station/saved.html",
+        form_def=form,
+        result=result,
+        line=line,
+        findings=finding_lines(form, result.findings, current_language().code),
+        person=patients.get_patient(current_house(), line.patient_id),
+        waiting=_waiting(form.id),
+    )
+
+
+def _at_station(person: PatientPage, form_id: str | None) -> Answer:
+    if form_id is None or current_operator().role == "volunteer":
+        return redirect(url_for("reception.person", patient_id=person.line.id))
+    definition = _station_form(form_id)
+    form = form_class(definition, current_language().code)()
+    if request.method == "GET":
+        return _record_page(person, form)
+    result = _save(person, form)
+    if result is None:
+        return _record_page(person, form), 422
+    return redirect(url_for("station.saved", screening_id=result.screening_id), 303)
+
+
+def _save(person: PatientPage, form: QuestionForm) -> Saved | None:
+    """Save the screening, or put what was refused on the form and return None."""
+    try:
+        result = screening.record_screening(
+            current_house(),
+            current_operator(),
+            patient_id=person.line.id,
+            form_id=form.definition.id,
+            raw=form.raw,
+            confirmed=form.confirmed_names,
+            operation_id=operation_id(form.operation_id.data),
+        )
+    except CaravanError as refusal:
+        if refusal.code != "screening.empty":
+            raise
+        form.refuse(sentence(refusal, current_language().code))
+        return None
+    if isinstance(result, Refused):
+        form.take(result.outcome)
+        return None
+    return result
+
+
+def _record_page(person: PatientPage, form: QuestionForm) -> str:
+    done = screening_cards(person.today.screenings if person.today else (), current_language().code)
+    before = next((card for card in done if card.form_id == form.definition.id), None)
+    others = [card for card in done if card.form_id != form.definition.id]
+    return render_template("station/record.html", person=person, form=form, before=before, others=others)
+
+
+def _ready_page(form: Form | None, typed: str = "", error: str | None = None) -> str:
+    waiting = _waiting(form.id) if form else 0
+    return render_template("station/ready.html", form_def=form, waiting=waiting, typed=typed, error=error)
+
+
+def _refused_scan(refusal: CaravanError, typed: str, form_id: str | None) -> str:
+    form = current_house().forms.get(form_id or current_tablet().station or "")
+    return _ready_page(form, typed, sentence(refusal, current_language().code))
+
+
+def _station_form(form_id: str) -> Form:
+    """Return a station's form; raises NotFoundError when this caravan has no such station."""
+    card = find_caravan()
+    if card is None or form_id not in card.stations:
+        raise NotFoundError("form.unknown", form=form_id)
+    return current_house().forms[form_id]
+
+
+def _waiting(form_id: str) -> int:
+    board = counting.day_board(current_house())
+    return next((station.waiting for station in board.per_station if station.form_id == form_id), 0)

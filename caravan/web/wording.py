@@ -1,0 +1,61 @@
+"""Codes in words for the templates: roles, urgencies, stations, communes, coverage, referrals, printed cards."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from caravan.domain.codes import printed
+from caravan.domain.coverage import SCHEMES
+from caravan.domain.geography import COMMUNES
+from caravan.formdefs.model import Form
+from caravan.web.form_fields import is_asked, is_group, is_required
+from caravan.web.house import current_house
+
+
+def role_names() -> dict[str, str]:
+    """Return the roles in words."""
+    return {"volunteer": _("Volunteer"), "doctor": _("Doctor"), "coordinator": _("Coordinator")}
+
+
+def urgency_names() -> dict[str, str]:
+    """Return the urgencies in words, gravest first."""
+    return {
+        "e": _("Emergency"),
+        "u": _("Urgent"),
+        "p": _("Priority"),
+        "r": _("Routine"),
+        "n": _("Nothing to report"),
+    }
+
+
+def station_title(form_id: str | None, lang: str) -> str:
+    """Return the name of a station's form in a language (empty for none)."""
+    form = current_house().forms.get(form_id) if form_id else None
+    return form.titles[lang] if form else ""
+
+
+def referral_name(form: Form, destination: str, lang: str) -> str:
+    """Return where a person is sent to, in the words of the form."""
+    return form.finding_value_label("referral_to", destination, lang)
+
+
+def commune(code: str, lang: str) -> str:
+    """Return the name of a commune; what is not in the list is shown as it was given."""
+    found = COMMUNES.get(code)
+    return found.names[lang] if found else code
+
+
+def coverage(code: str, lang: str) -> str:
+    """Return the name of a coverage scheme; what is not in the list is shown as it was given."""
+    found = SCHEMES.get(code)
+    return found.labels[lang] if found else code
+
+
+def init_wording(app: Flask) -> None:
+    """Give the words to every template."""
+    app.jinja_env.filters.update(commune=commune, coverage=coverage, printed=printed)
+    app.jinja_env.tests.update(asked=is_asked, group=is_group, required=is_required)
+    app.jinja_env.globals.update(
+        station_title=station_title, referral_name=referral_name, role_names=role_names, urgency_names=urgency_names
+    )
