@@ -16,6 +16,7 @@ from caravan.services.accounts import add_staff, list_staff
 from caravan.services.caravans import NewSite, start_caravan
 from caravan.services.house import House, make_house, open_house
 from caravan.services.operators import Operator
+from caravan.services.outcomes import Filled
 from caravan.services.registration import Registered, register_patient
 from caravan.settings import Settings
 
@@ -88,7 +89,7 @@ def register(house: House, staff: dict[str, Operator]) -> Callable[..., UUID]:
 
     def do(**answers: str) -> UUID:
         raw = {**FATIMETOU, **answers}
-        done = register_patient(house, staff["volunteer"], raw=raw, confirmed=(), operation_id=new_id())
+        done = register_patient(house, staff["volunteer"], Filled(raw, new_id()))
         assert isinstance(done, Registered), done.outcome.errors
         return done.patient_id
 

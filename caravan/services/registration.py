@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,13 +15,12 @@ from caravan.domain.identity import normal_identifier, normal_phone
 from caravan.formdefs.answers import submit
 from caravan.services.house import House
 from caravan.services.operators import Operator
-from caravan.services.outcomes import Refused
+from caravan.services.outcomes import Filled, Refused
 from caravan.storage import caravans, encounters, operations, patients
 from caravan.storage.database import Unit
 from caravan.storage.operations import Request
 from caravan.storage.tables import Patient
 
-Raw = Mapping[str, str | list[str]]
 BIRTH_ANSWERS = ("birth_date", "birth_year", "age_years")
 BIRTH_COLUMNS = {"birth_date", "birth_precision", "birth_year", "age_years", "age_on"}
 ENVELOPE = frozenset(Patient.model_fields) - {"extra", "id", "voided_at", "void_reason"}
@@ -44,21 +43,17 @@ class BoundCard:
     patient_id: UUID
 
 
-def register_patient(
-    house: House, operator: Operator, *, raw: Raw, confirmed: Collection[str], operation_id: UUID
-) -> Registered | Refused:
-    """Register a person and open today's visit, once for each ``operation_id``.
+def register_patient(house: House, operator: Operator, filled: Filled) -> Registered | Refused:
+    """Register a person and open today's visit, once for each operation.
 
     Returns Refused with the outcome when the form refuses; raises CaravanError("birth.…") for an impossible birth,
     ConflictError("operation.changed") when the same operation came before with other answers.
     """
-    outcome = submit(
-        house.forms["registration"], raw, context=registration_context(house), confirmed=confirmed, today=house.today
-    )
+    form, context = house.forms["registration"], registration_context(house)
+    outcome = submit(form, filled.raw, context=context, confirmed=filled.confirmed, today=house.today)
     if not outcome.is_accepted:
         return Refused(outcome)
     fields = patient_fields(outcome.answers, today=house.today)
-    version = house.forms["registration"].version
 
     def register(unit: Unit) -> dict[str, Any]:
         caravan, site = caravans.get_caravan(unit.session), caravans.get_open_site(unit.session)
@@ -66,7 +61,7 @@ def register_patient(
             "patient",
             caravan_id=caravan.id,
             site_id=site.id,
-            form_version=version,
+            form_version=form.version,
             registered_at=unit.at,
             registered_by=operator.staff_id,
             **fields,
@@ -74,7 +69,7 @@ def register_patient(
         visit_id, number = begin_visit(unit, patient_id, day=house.today)
         return {"patient_id": str(patient_id), "visit_id": str(visit_id), "number": number}
 
-    reply = once(house, operator, Request(operation_id, "register", dict(raw)), register)
+    reply = once(house, operator, Request(filled.operation_id, "register", dict(filled.raw)), register)
     return Registered(UUID(reply["patient_id"]), UUID(reply["visit_id"]), reply["number"])
 
 

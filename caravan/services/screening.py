@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -14,15 +14,13 @@ from caravan.scoring.findings import Person, Scored
 from caravan.scoring.registry import score
 from caravan.services.house import House
 from caravan.services.operators import Operator
-from caravan.services.outcomes import Refused
+from caravan.services.outcomes import Filled, Refused
 from caravan.services.patients import FindingLine, ScreeningLine, get_patient, screening_line
 from caravan.services.registration import begin_visit, birth_of, once
 from caravan.storage import encounters, patients
 from caravan.storage.database import Unit
 from caravan.storage.operations import Request
 from caravan.storage.tables import Patient, Screening
-
-Raw = Mapping[str, str | list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +35,9 @@ class Saved:
 
 
 def record_screening(
-    house: House,
-    operator: Operator,
-    *,
-    patient_id: UUID,
-    form_id: str,
-    raw: Raw,
-    confirmed: Collection[str],
-    operation_id: UUID,
+    house: House, operator: Operator, *, patient_id: UUID, form_id: str, filled: Filled
 ) -> Saved | Refused:
-    """Check, score and save a filled form, once for each ``operation_id``.
+    """Check, score and save a filled form, once for each operation.
 
     Returns Refused with the outcome when the form refuses. Raises NotFoundError for an unknown form or patient,
     ConflictError("operation.changed") when the same operation came before with other answers.
@@ -55,7 +46,7 @@ def record_screening(
     if form is None or not form.is_station:
         raise NotFoundError("form.unknown", form=form_id)
     person = person_today(house, patient_id)
-    outcome = submit(form, raw, context=person_context(person), confirmed=confirmed, today=house.today)
+    outcome = submit(form, filled.raw, context=person_context(person), confirmed=filled.confirmed, today=house.today)
     if not outcome.is_accepted:
         return Refused(outcome)
     if not outcome.answers:
@@ -83,8 +74,8 @@ def record_screening(
         _end_wait(unit, visit_id, form_id)
         return {"screening_id": str(screening_id)}
 
-    body = {"patient": str(patient_id), "form": form_id, "raw": dict(raw), "confirmed": sorted(confirmed)}
-    reply = once(house, operator, Request(operation_id, "screening", body), record)
+    body = {"patient": str(patient_id), "form": form_id, "raw": dict(filled.raw), "confirmed": sorted(filled.confirmed)}
+    reply = once(house, operator, Request(filled.operation_id, "screening", body), record)
     return get_saved(house, UUID(reply["screening_id"]))
 
 

@@ -23,6 +23,7 @@ class Tab:
 
     endpoint: str
     label: str
+    area: str = ""
 
     @property
     def address(self) -> str:
@@ -31,8 +32,8 @@ class Tab:
 
     @property
     def is_here(self) -> bool:
-        """Tell whether the page shown is this one."""
-        return request.endpoint == self.endpoint
+        """Tell whether the page shown is this one, or one of its area."""
+        return request.endpoint == self.endpoint or (bool(self.area) and request.blueprint == self.area)
 
 
 def tabs() -> list[Tab]:
@@ -43,11 +44,11 @@ def tabs() -> list[Tab]:
     reception = [Tab("reception.desk", _("Reception")), Tab("reception.register", _("Register"))]
     by_role = {
         "volunteer": reception,
-        "doctor": [Tab("access.home", _("Station")), Tab("reception.search", _("Search"))],
+        "doctor": [Tab("access.home", _("Station"), area="station"), Tab("reception.search", _("Search"))],
         "coordinator": [
             Tab("coordination.dashboard", _("Dashboard")),
             *reception,
-            Tab("station.choose", _("Stations")),
+            Tab("station.choose", _("Stations"), area="station"),
             Tab("coordination.exports", _("Exports")),
             Tab("coordination.cards", _("Cards")),
             Tab("coordination.sites", _("Sites")),

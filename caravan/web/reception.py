@@ -13,7 +13,7 @@ from caravan.domain.codes import read_code
 from caravan.domain.errors import CaravanError
 from caravan.domain.ids import new_id
 from caravan.services import counting, patients, registration
-from caravan.services.outcomes import Refused
+from caravan.services.outcomes import Filled, Refused
 from caravan.services.registration import Registered
 from caravan.web.findings import screening_cards
 from caravan.web.form_builder import QuestionForm, form_class
@@ -25,6 +25,7 @@ from caravan.web.speech import current_language
 
 pages = Blueprint("reception", __name__)
 Answer = str | tuple[str, int] | Response
+NEWEST = 5
 LOOKS_LIKE_A_CODE = re.compile(r"(?=.*[\d-])[0-9A-Za-z]{5}[ -]?[0-9A-Za-z]{5}(/[a-z_]+)?")
 
 
@@ -32,7 +33,8 @@ LOOKS_LIKE_A_CODE = re.compile(r"(?=.*[\d-])[0-9A-Za-z]{5}[ -]?[0-9A-Za-z]{5}(/[
 @allow("volunteer", "coordinator")
 def desk() -> str:
     """Show the reception's home: one field to search or scan, and the button to register."""
-    return render_template("reception/desk.html", board=counting.day_board(current_house()))
+    newest = patients.search_patients(current_house(), "", limit=NEWEST)
+    return render_template("reception/desk.html", board=counting.day_board(current_house()), newest=newest)
 
 
 @pages.route("/reception/register", methods=["GET", "POST"])
@@ -110,9 +112,7 @@ def _save(form: QuestionForm) -> Registered | None:
         saved = registration.register_patient(
             current_house(),
             current_operator(),
-            raw=form.raw,
-            confirmed=form.confirmed_names,
-            operation_id=operation_id(form.operation_id.data),
+            Filled(form.raw, operation_id(form.operation_id.data), form.confirmed_names),
         )
     except CaravanError as refusal:
         if not refusal.code.startswith("birth."):

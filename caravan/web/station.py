@@ -11,7 +11,7 @@ from caravan.domain.codes import read_code
 from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.formdefs.model import Form
 from caravan.services import counting, patients, screening
-from caravan.services.outcomes import Refused
+from caravan.services.outcomes import Filled, Refused
 from caravan.services.patients import PatientPage
 from caravan.services.screening import Saved
 from caravan.web.findings import finding_lines, screening_cards
@@ -113,9 +113,7 @@ def _save(person: PatientPage, form: QuestionForm) -> Saved | None:
             current_operator(),
             patient_id=person.line.id,
             form_id=form.definition.id,
-            raw=form.raw,
-            confirmed=form.confirmed_names,
-            operation_id=operation_id(form.operation_id.data),
+            filled=Filled(form.raw, operation_id(form.operation_id.data), form.confirmed_names),
         )
     except CaravanError as refusal:
         if refusal.code != "screening.empty":

@@ -1,4 +1,4 @@
-"""What people type: digits of either script, commas and points, days as they are written, texts with invisible marks."""
+"""What people type: digits of either script, commas and points, days, and texts with invisible marks."""
 
 import pytest
 from hypothesis import given

@@ -18,6 +18,7 @@ from caravan.services.demonstration.people import Invented, invent, tell_age
 from caravan.services.demonstration.screenings import INVENTORS, Raw
 from caravan.services.house import House
 from caravan.services.operators import Operator
+from caravan.services.outcomes import Filled
 from caravan.services.registration import Registered, bind_card, register_patient
 from caravan.services.screening import Saved, record_screening
 
@@ -109,9 +110,8 @@ def _clock(moment: datetime) -> Callable[[], datetime]:
 def _receive(house: House, team: Team, person: Invented, *, random: Random) -> UUID:
     raw = tell_age(random, person, house.today.year)
     operator = random.choice(team.volunteers)
-    done = register_patient(
-        house, operator, raw=raw, confirmed=_all(house.forms["registration"]), operation_id=new_id()
-    )
+    filled = Filled(raw, new_id(), confirmed=_all(house.forms["registration"]))
+    done = register_patient(house, operator, filled)
     if not isinstance(done, Registered):
         raise TypeError(f"the demonstration's registration was refused: {sorted(done.outcome.errors)}")
     if random.random() < 0.95:  # noqa: PLR2004  a few leave reception without a card
@@ -133,9 +133,7 @@ def _screen(house: House, team: Team, patient_id: UUID, *, person: Invented, ran
             random.choice(team.doctors),
             patient_id=patient_id,
             form_id=station,
-            raw=raw,
-            confirmed=_all(form),
-            operation_id=new_id(),
+            filled=Filled(raw, new_id(), confirmed=_all(form)),
         )
         if not isinstance(saved, Saved):
             raise TypeError(f"the demonstration's {station} form was refused: {sorted(saved.outcome.errors)}")
