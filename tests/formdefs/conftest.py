@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from torture_forms import markdown
 
 from caravan.formdefs.answers import submit
 from caravan.formdefs.problems import FormError
 from caravan.formdefs.reader import read_form
+from tests.formdefs.torture_forms import markdown
 
 TODAY = date(2026, 11, 21)
 

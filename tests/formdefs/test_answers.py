@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from torture_forms import markdown
 
 from caravan.formdefs.answers import submit
 from caravan.formdefs.model import LANGUAGES
 from caravan.formdefs.reader import read_form
 from caravan.formdefs.sentences import SENTENCES
 from caravan.formdefs.typed_values import value_of
+from tests.formdefs.torture_forms import markdown
 
 TODAY = date(2026, 11, 21)
 CHOICES = """

@@ -1,10 +1,10 @@
 """The forms of a folder, and of a site that replaces some."""
 
 import pytest
-from torture_forms import SETTINGS, markdown
 
 from caravan.formdefs.catalogue import Catalogue, form_files, load_catalogue
 from caravan.formdefs.problems import FormError
+from tests.formdefs.torture_forms import SETTINGS, markdown
 
 ONE = "type  name\ninteger  a"
 

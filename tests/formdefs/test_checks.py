@@ -1,10 +1,10 @@
 """Faults of a form that can be read all the same."""
 
 import pytest
-from torture_forms import MESSAGES, markdown, table
 
 from caravan.formdefs.checks import check_form
 from caravan.formdefs.reader import read_form
+from tests.formdefs.torture_forms import MESSAGES, markdown, table
 
 CHOICES = """
 list_name  name

@@ -4,9 +4,9 @@ import json
 
 import openpyxl
 import pytest
-from torture_forms import LABELS, SEXES, markdown, only, table
 
 from caravan.formdefs.reader import FormError, read_form
+from tests.formdefs.torture_forms import LABELS, SEXES, markdown, only, table
 
 
 def test_row_numbers_count_blank_rows_but_no_rulers_and_comments(write):

@@ -1,10 +1,10 @@
 """Reading a form file: what is understood, and one clear sentence for everything that is not."""
 
 import pytest
-from torture_forms import LABELS, SETTINGS, SEXES, markdown, only, said, table
 
 from caravan.formdefs.model import Group
 from caravan.formdefs.reader import FormError, read_form
+from tests.formdefs.torture_forms import LABELS, SETTINGS, SEXES, markdown, only, said, table
 
 PRESSURE = """
 type  name  required  relevant  constraint
