@@ -1,13 +1,15 @@
 #!/bin/sh
-# Installs what the tests drive from outside Python: a Chromium. Does nothing where it is there, or cannot be installed.
+# Installs what the tests drive from outside Python, where apt and root allow: a Chromium and a PostgreSQL server.
 set -eu
-if command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1; then
-  exit 0
-fi
+missing=""
+command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
+[ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq
-  apt-get install -y -qq --no-install-recommends chromium >/dev/null
+  # shellcheck disable=SC2086  a list of names
+  apt-get install -y -qq --no-install-recommends $missing >/dev/null
 else
-  echo "No Chromium found: the browser tests will be skipped here (they fail where CI=true)." >&2
+  echo "Not found:$missing. Their tests are skipped here, and fail where CI=true." >&2
 fi
