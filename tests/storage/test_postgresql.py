@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
 
 from caravan.domain.ids import new_id
 from caravan.services.accounts import add_staff, list_staff
@@ -78,15 +77,10 @@ def test_a_day_on_postgresql_counts_as_on_sqlite(settings, clock, server_url):
         assert (board.persons_registered, board.persons_seen, board.screenings) == (1, 1, 1)
         dataset = load_dataset(house, Filters())
         assert dataset.screenings[0].findings["bp_class"] == "grade_1"
-        with house.database.read() as session, pytest.raises(Exception, match="read-only"):
-            session.add(
-                Finding(
-                    screening_id=first.screening_id,
-                    code="x",
-                    caravan_id=new_id(),
-                    value="",
-                    rule_id="",
-                    rule_version="",
-                )
-            )
-            session.flush()
+        row = Finding(
+            screening_id=first.screening_id, code="x", caravan_id=new_id(), value="", rule_id="", rule_version=""
+        )
+        with house.database.read() as session:
+            session.add(row)
+            with pytest.raises(Exception, match="read-only"):
+                session.flush()
