@@ -46,6 +46,14 @@ class Book:
         return tuple(newest.values())
 
     @cached_property
+    def latest_of(self) -> Mapping[str, Sequence[ScreeningRow]]:
+        """The same, form by form."""
+        rows: dict[str, list[ScreeningRow]] = {}
+        for row in self.latest:
+            rows.setdefault(row.form_id, []).append(row)
+        return rows
+
+    @cached_property
     def sites_of(self) -> Mapping[str, set[str]]:
         """For each person seen, the sites where a form was completed."""
         places: dict[str, set[str]] = {}

@@ -24,14 +24,16 @@ class Condition:
 
 def is_missing(value: object) -> bool:
     """Absent, blank text and the empty list all mean "nothing was recorded"; zero and False are values."""
+    if value is None:
+        return True
     if isinstance(value, float):
         return math.isnan(value)
-    return value is None or (isinstance(value, str | list | tuple) and not value)
+    return not value and isinstance(value, str | list | tuple)
 
 
 def _is_one_of(value: object, operand: object) -> bool:
     allowed = operand if isinstance(operand, list) else [operand]
-    return not is_missing(value) and value in allowed
+    return value in allowed and not is_missing(value)
 
 
 def _comparing(compare: Callable[[float, float], bool]) -> Test:

@@ -50,11 +50,15 @@ def count_findings(book: Book, form_id: str, form: Form | None) -> tuple[Finding
 
     The order is that of the form; findings the form does not name come after, so that nothing recorded is left out.
     """
-    rows = [row for row in book.latest if row.form_id == form_id]
+    rows = book.latest_of.get(form_id, ())
+    return tuple(_count(code, rows, _listed_values(form, code)) for code in list_findings(book, form_id, form))
+
+
+def list_findings(book: Book, form_id: str, form: Form | None) -> tuple[str, ...]:
+    """The codes of the findings that ``count_findings`` counts, in its order."""
     named = form.finding_codes() if form else ()
-    found = {code for row in rows for code in row.findings}
-    codes = (*named, *sorted(found - set(named)))
-    return tuple(_count(code, rows, _listed_values(form, code)) for code in codes)
+    found = {code for row in book.latest_of.get(form_id, ()) for code in row.findings}
+    return (*named, *sorted(found - set(named)))
 
 
 def _listed_values(form: Form | None, code: str) -> tuple[str, ...]:

@@ -57,6 +57,8 @@ def _count(book: Book, indicator: Indicator) -> Counted:
 def _matching(book: Book, indicator: Indicator) -> Iterable[Row]:
     if indicator.basis == "readings":
         rows: Iterable[Row] = book.readings(indicator.form, indicator.questions)
+    elif indicator.basis == "persons_seen" and indicator.form is not None:
+        rows = book.latest_of.get(indicator.form, ())
     else:
         rows = BASES[indicator.basis].rows(book)
         if indicator.form is not None:

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,7 +25,7 @@ from caravan.reports.heading import heading_lines
 from caravan.reports.labels import Words
 from caravan.reports.list_columns import ListColumn, list_columns
 from caravan.reports.look import TONES, alignment
-from caravan.reports.page import A4
+from caravan.reports.page import A4, FOOTER_NAME_LIMIT, footer_text
 from caravan.reports.workbook import set_properties
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ WIDTHS: Mapping[str, float] = {
 USUAL_WIDTH = 15.0
 CODEBOOK = ("column", "label", "kind", "unit", "code", "code_label")
 CODEBOOK_WIDTHS = (26.0, 52.0, 18.0, 12.0, 20.0, 44.0)
+ABOUT_WIDTH = 92
 FIXED_COLUMNS = "C"  # the columns before it stay in sight
 
 
@@ -50,6 +52,9 @@ def write_list(dataset: Dataset, form: Form, definition: ReportDefinition, lang:
     )
     for spec in definition.sheets:
         sheet = _open(workbook, spec, lang)
+        line = HeaderFooterItem()
+        line.left.text, line.right.text = footer_text(dataset.caravan_name[:FOOTER_NAME_LIMIT]), "&P / &N"
+        sheet.HeaderFooter.oddFooter = line
         if spec.kind == "list":
             _write_rows(sheet, columns, rows, lang)
         elif spec.kind == "codebook":
@@ -66,6 +71,7 @@ def _open(workbook: Workbook, spec: SheetSpec, lang: str) -> Worksheet:
     sheet: Worksheet = workbook.create_sheet(spec.titles[lang])
     sheet.sheet_view.rightToLeft = lang == "ar"
     sheet.page_setup.paperSize = A4
+    sheet.page_margins.left = sheet.page_margins.right = 0.45
     sheet.page_setup.orientation = "landscape" if spec.is_landscape else "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = (0 if spec.kind == "list" else 1), 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=spec.kind != "list")
@@ -120,12 +126,14 @@ def _codebook_lines(column: ListColumn, words: Words) -> Iterable[tuple[str, ...
 
 
 def _write_about(sheet: Worksheet, dataset: Dataset, form: Form, words: Words) -> None:
-    sheet.column_dimensions["A"].width = 110
+    sheet.column_dimensions["A"].width = ABOUT_WIDTH
     title = f"{words.of(words.definition.titles)} — {words.of(form.titles)} ({form.version})"
     rules = ("one_row", "names_row", "values_are_codes", "flags", "times")
     lines = [(title, "title"), *((line, "where") for line in heading_lines(dataset, words))]
     if not any(row.form_id == form.id for row in dataset.screenings):
         lines.append((words.word("empty"), "note"))
     lines += [(words.word("how_to_read"), "group"), *((words.word(rule), "plain") for rule in rules)]
-    for text, tone in lines:
-        sheet.append([_header(sheet, text, tone, alignment("text", words.lang))])
+    for place, (text, tone) in enumerate(lines, start=1):
+        sheet.row_dimensions[place].height = 26 if tone == "title" or len(text) > ABOUT_WIDTH else 16
+        kind = "line" if tone in ("title", "where") else "text"
+        sheet.append([_header(sheet, text, tone, alignment(kind, words.lang))])

@@ -121,8 +121,8 @@ class Page:
 
     def _footer(self, footer: tuple[str, str, str]) -> None:
         name, moment, page = footer
-        numbered = _footer_text(page).replace("{page}", "&P").replace("{pages}", "&N")
-        texts = [_footer_text(name[:FOOTER_NAME_LIMIT]), _footer_text(moment), numbered]
+        numbered = footer_text(page).replace("{page}", "&P").replace("{pages}", "&N")
+        texts = [footer_text(name[:FOOTER_NAME_LIMIT]), footer_text(moment), numbered]
         left, center, right = reversed(texts) if self.lang == "ar" else texts
         line = HeaderFooterItem()
         for part, text in ((line.left, left), (line.center, center), (line.right, right)):
@@ -184,5 +184,6 @@ def _width(text: str) -> float:
     return sum(0.0 if sign in MARKS else 0.78 if "\u0600" <= sign <= "\u06ff" else 0.95 for sign in text)
 
 
-def _footer_text(text: str) -> str:
+def footer_text(text: str) -> str:
+    """Text as a footer may hold it: on one line, its ampersands no commands."""
     return clean_text(text).replace("\n", " ").replace("&", "&&")

@@ -8,7 +8,7 @@ from caravan.domain.dates import AGE_BANDS
 from caravan.reports.definition_needs import NEEDED_COLUMNS
 from caravan.reports.definitions import SheetSpec
 from caravan.reports.digest import digest
-from caravan.reports.finding_counts import count_findings
+from caravan.reports.finding_counts import list_findings
 from caravan.reports.heading import caravan_line, period_line, snapshot_line
 from caravan.reports.page import Column
 from caravan.reports.sheets import Sheet, close_page, echoed_label, open_page
@@ -84,14 +84,14 @@ def _indicators(sheet: Sheet, spec: SheetSpec) -> Iterator[Line]:
 
 def _station(sheet: Sheet, spec: SheetSpec) -> Iterator[Line]:
     words, form_id = sheet.words, str(spec.form)
-    findings = count_findings(sheet.book, form_id, words.forms.get(form_id))
-    if findings:
+    codes = list_findings(sheet.book, form_id, words.forms.get(form_id))
+    if codes:
         yield words.of(spec.titles), words.word("finding_classes"), words.word("finding_of"), ""
-    for finding in findings:
-        sentence = words.definition.findings.get(finding.code)
+    for code in codes:
+        sentence = words.definition.findings.get(code)
         meaning = words.of(sentence) if sentence else words.word("finding_without_text")
-        rules = ", ".join((finding.code, *sheet.book.dataset.rules.get(finding.code, ())))
-        yield words.of(spec.titles), words.finding(form_id, finding.code), meaning, rules
+        rules = ", ".join((code, *sheet.book.dataset.rules.get(code, ())))
+        yield words.of(spec.titles), words.finding(form_id, code), meaning, rules
 
 
 def _crossing(sheet: Sheet, spec: SheetSpec) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from caravan.reports.sheets import Sheet, close_page, indicator_values, open_pag
 def write_station(sheet: Sheet) -> None:
     """Write the sheet of the station whose form the definition names; persons count by their latest form."""
     words, form_id = sheet.words, str(sheet.spec.form)
-    rows = [row for row in sheet.book.latest if row.form_id == form_id]
+    rows = sheet.book.latest_of.get(form_id, ())
     page = open_page(sheet, _columns(sheet), is_empty=not rows)
     for section, titles in sheet.spec.sections.items():
         indicators = words.definition.indicators_of(sheet.spec.key, section)
