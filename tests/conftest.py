@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copytree
 from uuid import UUID
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
 from caravan.domain.ids import new_id
+from caravan.formdefs.catalogue import Catalogue, load_catalogue
+from caravan.paths import shipped
 from caravan.services.accounts import add_staff, list_staff
 from caravan.services.caravans import NewSite, start_caravan
 from caravan.services.house import House, make_house, open_house
@@ -43,6 +47,14 @@ FATIMETOU = {
 }
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes many seconds; collected last, so that quick failures show first")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
 @dataclass
 class Clock:
     """A clock that stands still until a test moves it."""
@@ -66,14 +78,32 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path / "data")
 
 
-@pytest.fixture
-def house(settings: Settings, clock: Clock) -> Iterator[House]:
-    """A caravan at Guelmim with one volunteer, one doctor and one coordinator."""
-    make_house(settings, encrypted=False)
-    with open_house(settings, now=clock) as opened:
-        start_caravan(opened, name="Caravane du Sud", sites=[NewSite("Guelmim", "كلميم"), NewSite("Asrir", "أسرير")])
+@pytest.fixture(scope="session")
+def shipped_forms() -> Catalogue:
+    """The forms that travel with the program, read once."""
+    return load_catalogue(shipped("forms"))
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a caravan at Guelmim, one volunteer, one doctor and one coordinator; copied for each test."""
+    data = tmp_path_factory.mktemp("prepared") / "data"
+    make_house(Settings(data=data), encrypted=False)
+    with open_house(Settings(data=data), now=lambda: MORNING) as house:
+        start_caravan(house, name="Caravane du Sud", sites=[NewSite("Guelmim", "كلميم"), NewSite("Asrir", "أسرير")])
         for name, role in ROLES.items():
-            add_staff(opened, name=name, role=role, pin=PINS[name], language=LANGUAGES[name])
+            add_staff(house, name=name, role=role, pin=PINS[name], language=LANGUAGES[name])
+    return data
+
+
+@pytest.fixture
+def house(prepared: Path, shipped_forms: Catalogue, settings: Settings, clock: Clock) -> Iterator[House]:
+    """A caravan at Guelmim with one volunteer, one doctor and one coordinator, in a folder of its own."""
+    copytree(prepared, settings.data)
+    with ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:  # the forms are the same for every test: reading them takes long
+            patch.setattr("caravan.services.house.load_catalogue", lambda *_folders: shipped_forms)
+            opened = stack.enter_context(open_house(settings, now=clock))
         yield opened
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 import click
+from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 
 from caravan import __version__
 from caravan.cli import cards, exchange, forms, house, serving, staff
@@ -24,18 +26,29 @@ for module in (serving, house, forms, staff, exchange, cards):
 
 
 def main() -> None:
-    """Run the command; a refusal is one sentence on standard error and exit code 1."""
+    """Run the command; a refusal is one sentence on standard error and exit code 1 (2 for a wrong command line)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console without Arabic letters shows marks, it does not fail
     try:
-        caravan.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = caravan.main(standalone_mode=False)
     except click.Abort:
         sys.exit(1)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except (CaravanError, FormError) as error:
-        say_refusal(error)
+    except (IntegrityError, ProgrammingError):
+        raise  # a fault of the program, not of the disk
+    except (CaravanError, FormError, OSError, DatabaseError) as error:
+        say_refusal(_refusal(error))
         sys.exit(1)
-    except BrokenPipeError:
-        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refusal(error: Exception) -> CaravanError:
+    """Return what the machine refused (a file, the disk, the database) as a refusal of ours."""
+    if isinstance(error, CaravanError):
+        return error
+    if isinstance(error, OSError):
+        return CaravanError("file.unusable", file=error.filename or "", why=error.strerror or type(error).__name__)
+    return CaravanError("database.unreadable")

@@ -10,7 +10,6 @@ import click
 from tqdm import tqdm
 
 from caravan.cli.context import data_option, is_terminal, language_option, settings_for
-from caravan.domain.errors import CaravanError
 from caravan.services.exporting import Filters, export_list, export_report
 from caravan.services.house import open_house
 from caravan.services.importing import ImportReport, Order, import_file, read_map
@@ -119,8 +118,5 @@ def list_(out: Path, form_id: str, **options: Any) -> None:
 
 
 def _deliver(out: Path, content: bytes) -> None:
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise CaravanError("file.unwritable", file=str(out), why=error.strerror) from error
+    out.write_bytes(content)
     click.echo(f"{out}")

@@ -9,11 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from sqlalchemy.exc import SQLAlchemyError
 
 from caravan.cli.context import data_option, settings_for
-from caravan.domain.errors import CaravanError
-from caravan.services.caravans import NewSite, get_caravan, start_caravan
+from caravan.services.caravans import NewSite, check_new_caravan, get_caravan, start_caravan
 from caravan.services.checking import check_house
 from caravan.services.house import make_house, open_house
 from caravan.settings import Settings
@@ -35,12 +33,14 @@ def add_to(group: click.Group) -> None:
 def init(data: Path | None, name: str, sites: tuple[str, ...], starts_on: datetime | None, plain: bool) -> None:
     """Make the data folder and start a caravan. Encrypted: the passphrase is CARAVAN_PASSPHRASE or asked for."""
     settings = settings_for(data)
+    stops = [_site(site) for site in sites or (name,)]
+    check_new_caravan(name, stops)
     if not plain:
         settings = replace(settings, passphrase=_passphrase(settings))
     make_house(settings, encrypted=not plain)
     with open_house(settings) as house:
         first_day: date | None = starts_on.date() if starts_on else None
-        start_caravan(house, name=name, sites=[_site(site) for site in sites or (name,)], starts_on=first_day)
+        start_caravan(house, name=name, sites=stops, starts_on=first_day)
     click.echo(f"{settings.data}")
 
 
@@ -48,13 +48,9 @@ def init(data: Path | None, name: str, sites: tuple[str, ...], starts_on: dateti
 @data_option
 def check(data: Path | None) -> None:
     """Check the data folder: database, history, forms, disk. Exit 1 when anything needs care."""
-    settings = settings_for(data)
-    try:
-        with open_house(settings) as house:
-            findings = check_house(house)
-            card = get_caravan(house)
-    except SQLAlchemyError as error:
-        raise CaravanError("database.unreadable", file=settings.database_file.name) from error
+    with open_house(settings_for(data)) as house:
+        findings = check_house(house)
+        card = get_caravan(house)
     click.echo(f"{card.name}: {', '.join(site.name for site in card.sites)}")
     for line in findings:
         click.echo(f"{'ok ' if line.is_good else 'BAD'} {line.what}: {line.detail}")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +24,7 @@ from caravan.services.house import House, is_house, make_house, open_house
 from caravan.settings import Settings
 
 PORT = 8080
+PORTS = click.IntRange(0, 65_535)
 
 
 def add_to(group: click.Group) -> None:
@@ -30,22 +34,24 @@ def add_to(group: click.Group) -> None:
 
 @click.command()
 @click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on.")  # noqa: S104  tablets reach it
-@click.option("--port", default=PORT, show_default=True, help="Port; 0 takes any free one.")
+@click.option("--port", type=PORTS, default=PORT, show_default=True, help="Port; 0 takes any free one.")
 @data_option
 def serve(host: str, port: int, data: Path | None) -> None:
     """Serve the caravan to the tablets until Ctrl-C."""
+    _stop_when_told()
     with open_house(settings_for(data)) as house:
         _serve(house, host, port)
 
 
 @click.command()
-@click.option("--people", default=180, show_default=True, help="How many invented people.")
+@click.option("--people", type=click.IntRange(min=1), default=180, show_default=True, help="How many invented people.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=PORT, show_default=True, help="Port; 0 takes any free one.")
+@click.option("--port", type=PORTS, default=PORT, show_default=True, help="Port; 0 takes any free one.")
 @click.option("--make-only", is_flag=True, help="Make the demonstration and stop.")
 @data_option
 def demo(people: int, host: str, port: int, make_only: bool, data: Path | None) -> None:
     """Serve a demonstration caravan of invented people, with names and PINs printed. Never use it for real patients."""
+    _stop_when_told()
     settings = replace(settings_for(data or default_data_folder() / "demo"), database_url=None)
     if not is_house(settings.data):
         _make_demo(settings, people)
@@ -67,7 +73,15 @@ def _make_demo(settings: Settings, people: int) -> None:
 def _serve(house: House, host: str, port: int) -> None:
     app = create_app(house, secret_key=house.cookie_secret)
     _refuse_if_taken(host, port)
-    serve_app(app, host=host, port=port, ready=_announce(host))
+    try:
+        serve_app(app, host=host, port=port, ready=_announce(host))
+    except KeyboardInterrupt:
+        return  # Ctrl-C is how a day ends
+
+
+def _stop_when_told() -> None:
+    """End with code 0 and the house closed when the system asks; the server finishes its requests first."""
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
 
 
 def _announce(host: str) -> Callable[[int], None]:
@@ -85,7 +99,8 @@ def _refuse_if_taken(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CaravanError("port.taken", port=port) from error
+            codes = {errno.EADDRINUSE: "port.taken", errno.EACCES: "port.reserved"}
+            raise CaravanError(codes.get(error.errno or 0, "address.unknown"), host=host, port=port) from error
 
 
 def _addresses(host: str) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from caravan.formdefs.model import Form
 from caravan.formdefs.problems import FormError, Place, Problem, ProblemLog
 from caravan.formdefs.reader import read_form
-from caravan.formdefs.sheets import FORM_SUFFIXES
+from caravan.formdefs.sources import FORM_SUFFIXES
 
 
 class Catalogue(Mapping[str, Form]):

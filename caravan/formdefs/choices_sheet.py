@@ -39,4 +39,4 @@ def _add_choice(choices: dict[str, Choice], row: Row, log: ProblemLog) -> None:
         return
     labels = full_texts(row, "label", f'the choice "{name}" of the list "{list_name}"', log)
     extra = {column: text for column, text in row.cells.items() if column not in _NAMED and "::" not in column}
-    choices[name] = Choice(name=name, labels=labels, extra=extra)
+    choices[name] = Choice(name=name, labels=labels, extra=extra, row=row.number)

@@ -16,6 +16,7 @@ from typing import cast
 
 from caravan.formdefs.expressions import Tree
 from caravan.formdefs.model import Form
+from caravan.formdefs.patterns import PatternError, compile_pattern
 from caravan.formdefs.values import NEARLY, Value, is_blank, to_day, to_number, to_text, to_truth
 
 # Beyond these no float has digits, so rounding and cutting need not go further.
@@ -152,14 +153,40 @@ def _whole(value: Value, limit: int) -> int:
 
 
 def _power(base: float, exponent: float) -> float:
-    if math.isnan(exponent) or (abs(base) == 1 and math.isinf(exponent)):
-        return math.nan  # as Java has it; C gives 1 for these
-    try:
-        return math.pow(base, exponent)
-    except OverflowError:
-        return -math.inf if base < 0 and exponent % 2 else math.inf
-    except ValueError:
-        return math.inf if base == 0 else math.nan
+    """Work out a power by products and square roots alone: the last figure is then the same on every machine.
+
+    The pow() of C, Java and each browser differ in it, and a limit that a form sets could fall between.
+    """
+    if math.isnan(exponent) or (math.isnan(base) and exponent):
+        return math.nan
+    if math.isinf(exponent):
+        far = math.inf if (abs(base) > 1) == (exponent > 0) else 0.0
+        return math.nan if abs(base) == 1 else far
+    times = math.floor(abs(exponent))
+    share = abs(exponent) - times
+    if base < 0 and share:
+        return math.nan
+    result = _whole_power(base, times) * _root_power(base, share)
+    return _divide(1.0, result) if exponent < 0 else result
+
+
+def _whole_power(base: float, times: int) -> float:
+    result = 1.0
+    while times:
+        if times % 2:
+            result *= base
+        base, times = base * base, times // 2
+    return result
+
+
+def _root_power(base: float, share: float) -> float:
+    """Return a power between 0 and 1: each binary figure of the exponent is one more square root."""
+    result = 1.0
+    while share:
+        base, share = math.sqrt(base), share * 2
+        if share >= 1:
+            result, share = result * base, share - 1
+    return result
 
 
 def _whole_by(rule: Callable[[float], int]) -> Callable[[Sequence[Value]], Value]:
@@ -193,8 +220,8 @@ def _is_selected(held: Value, wanted: Value) -> bool:
 def _matches(text: Value, pattern: Value) -> bool:
     """Return whether the whole text matches the pattern, as in ODK Collect."""
     try:
-        return re.fullmatch(to_text(pattern), to_text(text), re.ASCII) is not None
-    except (re.error, OverflowError, RecursionError):
+        return compile_pattern(to_text(pattern)).fullmatch(to_text(text)) is not None
+    except PatternError:
         return False
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import TypeAlias, cast
 
+from caravan.formdefs.patterns import PatternError, compile_pattern
 from caravan.formdefs.problems import suggestion
 from caravan.formdefs.tokens import END, ExpressionError, Token, tokens
 
@@ -269,6 +270,6 @@ def _refuse_literals(name: str, arguments: list[Tree]) -> None:
             )
         return
     try:
-        re.compile(text, re.ASCII)
-    except re.error as wrong:
+        compile_pattern(text)
+    except PatternError as wrong:
         raise ExpressionError(f'"{text}" is not a regular expression ({wrong})', "correct the pattern") from wrong

@@ -25,6 +25,7 @@ class Choice:
     name: str
     labels: Labels
     extra: Mapping[str, str] = field(default_factory=dict)
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,10 +66,11 @@ class ProblemLog:
     def refuse_if_any(self) -> None:
         """Raise FormError when a problem was noted; problems are sorted as the rows stand in the file."""
         if self.problems:
-            raise FormError(sorted(self.problems, key=_reading_order))
+            raise FormError(sorted(self.problems, key=reading_order))
 
 
-def _reading_order(problem: Problem) -> tuple[int, int]:
+def reading_order(problem: Problem) -> tuple[int, int]:
+    """Return the key that sorts problems as their rows stand in the file."""
     return _SHEET_ORDER.index(problem.sheet) if problem.sheet in _SHEET_ORDER else -1, problem.row or 0
 
 

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from caravan.formdefs.choices_sheet import read_choices
 from caravan.formdefs.dependencies import work_out_order
-from caravan.formdefs.model import Choice, Form, Item, Question
+from caravan.formdefs.languages import tell_missing_languages_once
+from caravan.formdefs.model import Form
 from caravan.formdefs.problems import FormError, Place, Problem, ProblemLog
-from caravan.formdefs.rules import RULES
 from caravan.formdefs.settings_sheet import read_settings
-from caravan.formdefs.sheets import read_sheets
+from caravan.formdefs.shapes import hash_of, shape_document
+from caravan.formdefs.sheets import Sheet, read_sheets
+from caravan.formdefs.sources import Source, open_source
 from caravan.formdefs.survey_sheet import read_survey
 
-__all__ = ["FormError", "Place", "Problem", "read_form"]
+__all__ = ["FormError", "Place", "Problem", "read_form", "read_source"]
+
+# More rows than a person answers or a tablet shows at once.
+MOST_ROWS = {"survey": 1000, "choices": 20_000, "settings": 20}
 
 
 def read_form(path: Path) -> Form:
     """Return the form of a file. Raises FormError with every problem found, not only the first."""
-    log = ProblemLog(path.name)
-    sheets = read_sheets(path, log)
+    return read_source(open_source(path))
+
+
+def read_source(source: Source) -> Form:
+    """Return the form of a file's bytes. Raises FormError with every problem found, not only the first."""
+    log = ProblemLog(source.name)
+    sheets = read_sheets(source, log)
+    _refuse_long(sheets, log)
     settings = read_settings(sheets.get("settings"), log)
     choices = read_choices(sheets.get("choices"), log)
     survey = read_survey(sheets.get("survey"), choices, log)
     order = work_out_order(survey, log)
+    tell_missing_languages_once(sheets.get("survey"), log)
     log.refuse_if_any()
     return Form(
         id=settings.id,
@@ -38,22 +48,15 @@ def read_form(path: Path) -> Form:
         groups=survey.groups,
         choices=choices,
         order=order,
-        shape_hash=shape_of(survey.items, choices),
-        file=path.name,
+        shape_hash=hash_of(shape_document(survey.items, choices)),
+        file=source.name,
     )
 
 
-def shape_of(items: tuple[Item, ...], choices: Mapping[str, tuple[Choice, ...]]) -> str:
-    """Return the SHA-256 of what decides the answers: names, types, units, rules and choices, but no wording."""
-    shape = {
-        "items": [_item_shape(item) for item in items],
-        "choices": {name: [[c.name, dict(c.extra)] for c in listed] for name, listed in choices.items()},
-    }
-    text = json.dumps(shape, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _item_shape(item: Item) -> list[object]:
-    if isinstance(item, Question):
-        return [item.name, item.type, item.list_name, item.unit, {rule: getattr(item, rule) for rule in RULES}]
-    return [item.name, "group", item.relevant, [_item_shape(inner) for inner in item.items]]
+def _refuse_long(sheets: Mapping[str, Sheet], log: ProblemLog) -> None:
+    for name, sheet in sheets.items():
+        if len(sheet.rows) > MOST_ROWS[name]:
+            what = f"the sheet has {len(sheet.rows)} rows, and {MOST_ROWS[name]} is the most that can be used"
+            remedy = "divide the form into several" if name == "survey" else "shorten the sheet"
+            log.add(Place(name, sheet.rows[MOST_ROWS[name]].number), what, remedy)
+    log.refuse_if_any()

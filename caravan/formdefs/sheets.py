@@ -7,16 +7,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from pathlib import Path
 from typing import TypeAlias
 
 from caravan.formdefs.model import LANGUAGES
 from caravan.formdefs.problems import Place, ProblemLog
+from caravan.formdefs.sources import Source, refuse_unfit
 
-FORM_SUFFIXES = (".md", ".csv", ".xlsx")
 SHEETS = ("survey", "choices", "settings")
 
 _Cells: TypeAlias = Mapping[str, object]
+Table: TypeAlias = tuple[Sequence[_Cells] | None, Sequence[_Cells] | None]
 
 _ALIASES = {
     "list": "list_name",
@@ -29,6 +29,7 @@ _COMMENT = re.compile(r"\s*#")
 _INLINE_COMMENT = re.compile(r"^(.*)(#[^|]+)$")
 _TABLE_LINE = re.compile(r"\s*\|(.*)\|\s*")
 _RULER = re.compile(r"^[|-]+$")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -64,23 +65,30 @@ class _Lines:
     last: int = 1
 
 
-def read_sheets(path: Path, log: ProblemLog) -> Mapping[str, Sheet]:
+def read_sheets(source: Source, log: ProblemLog) -> Mapping[str, Sheet]:
     """Return the sheets survey, choices and settings that the file has. Raises FormError when it cannot be read."""
-    content = _content(path, log)
-    lines = _text_lines(path, content, log)
+    refuse_unfit(source, log)
+    lines = _text_lines(source, log)
     log.refuse_if_any()
+    found = read_tables(source, log)
+    return {name: _sheet(name, found[name], lines.get(name)) for name in SHEETS if found[name][0] is not None}
+
+
+def read_tables(source: Source, log: ProblemLog) -> Mapping[str, Table]:
+    """Return rows and header of each sheet as the file has them. Raises FormError when it cannot be read."""
+    refuse_unfit(source, log)
     from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415  (0.7 s: paid only when a form is read)
 
+    content = source.content.removeprefix(_BYTE_ORDER_MARK)
     try:
-        workbook = get_xlsform(content, file_type=path.suffix.lower())
+        workbook = get_xlsform(content, file_type=source.suffix)
     except Exception as wrong:  # pyxform and the spreadsheet readers below it raise errors of many families
         why = "" if "not recognized" in str(wrong) else f" ({wrong})"
         remedy = f"check that it has the sheets {', '.join(SHEETS)}, and save it again"
         log.add(Place(), f"the file cannot be read as an XLSForm{why}", remedy)
         log.refuse_if_any()
         raise  # pragma: no cover (the line above always raises)
-    found = {name: (getattr(workbook, name), getattr(workbook, f"{name}_header")) for name in SHEETS}
-    return {name: _sheet(name, found[name], lines.get(name)) for name in SHEETS if found[name][0] is not None}
+    return {name: (getattr(workbook, name), getattr(workbook, f"{name}_header")) for name in SHEETS}
 
 
 def column_name(heading: str) -> str:
@@ -100,21 +108,13 @@ def heading_of(column: str) -> str:
     return f"{base}::{LANGUAGES[code]}"
 
 
-def _content(path: Path, log: ProblemLog) -> bytes:
-    if path.suffix.lower() not in FORM_SUFFIXES:
-        log.add(Place(), f'a form cannot be a "{path.suffix}" file', "save it as .md, .csv or .xlsx")
-    try:
-        content = path.read_bytes()
-    except OSError as wrong:
-        log.add(Place(), f"the file cannot be opened ({wrong.strerror})", "check that it is there and may be read")
-        content = b""
-    log.refuse_if_any()
-    return content.removeprefix(b"\xef\xbb\xbf")
-
-
-def _text_lines(path: Path, content: bytes, log: ProblemLog) -> dict[str, _Lines]:
+def _text_lines(source: Source, log: ProblemLog) -> dict[str, _Lines]:
     """Return where the rows of each sheet stand; nothing for .xlsx, whose reader keeps blank rows in place."""
-    if path.suffix.lower() == ".xlsx":
+    if source.suffix == ".xlsx":
+        return {}
+    content = source.content.removeprefix(_BYTE_ORDER_MARK)
+    if b"\0" in content:
+        log.add(Place(), "the file is no text, whatever its name says", "save the form as .md, .csv or .xlsx")
         return {}
     try:
         text = content.decode()
@@ -123,7 +123,7 @@ def _text_lines(path: Path, content: bytes, log: ProblemLog) -> dict[str, _Lines
         log.add(Place(), f"line {line} is not UTF-8 text", 'save the file again with the encoding "UTF-8"')
         return {}
     try:
-        rows = _markdown_rows(text) if path.suffix.lower() == ".md" else list(csv.reader(StringIO(text, newline="")))
+        rows = _markdown_rows(text) if source.suffix == ".md" else list(csv.reader(StringIO(text, newline="")))
     except csv.Error as wrong:
         log.add(Place(), f"the file is not comma-separated text ({wrong})", "save it again as CSV")
         return {}
@@ -173,8 +173,8 @@ def _place_row(lines: _Lines, place: Place, cells: list[str], log: ProblemLog) -
         log.add(Place(place.sheet, lines.last), text, 'check the cells of the row; write "\\|" for a "|" inside a cell')
 
 
-def _sheet(name: str, found: tuple[Sequence[_Cells], Sequence[_Cells]], lines: _Lines | None) -> Sheet:
-    rows, header = found
+def _sheet(name: str, found: Table, lines: _Lines | None) -> Sheet:
+    rows, header = found[0] or (), found[1]
     numbers = lines.numbers if lines and len(lines.numbers) == len(rows) else list(range(2, len(rows) + 2))
     headings = [heading for heading in (header[0] if header else ()) if heading]
     return Sheet(

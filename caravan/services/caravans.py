@@ -63,8 +63,7 @@ def start_caravan(house: House, *, name: str, sites: Sequence[NewSite], starts_o
 
     Raises CaravanError: "caravan.exists" or "caravan.incomplete".
     """
-    if not name.strip() or not sites:
-        raise CaravanError("caravan.incomplete")
+    check_new_caravan(name, sites)
 
     def start(unit: Unit) -> UUID:
         if stored.find_caravan(unit.session) is not None:
@@ -83,6 +82,12 @@ def start_caravan(house: House, *, name: str, sites: Sequence[NewSite], starts_o
         return caravan_id
 
     return house.database.write(start, at=house.now())
+
+
+def check_new_caravan(name: str, sites: Sequence[NewSite]) -> None:
+    """Raise CaravanError("caravan.incomplete") unless the caravan and each of its sites, one at least, has a name."""
+    if not name.strip() or not sites or not all(site.name.strip() for site in sites):
+        raise CaravanError("caravan.incomplete")
 
 
 def get_caravan(house: House) -> CaravanCard:

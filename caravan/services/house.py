@@ -53,15 +53,20 @@ def utc_now() -> datetime:
 
 
 def make_house(settings: Settings, *, encrypted: bool, is_demo: bool = False) -> None:
-    """Make the data folder. Raises CaravanError when there is one already, or no passphrase for an encrypted one."""
-    papers_file = settings.data / "house.json"
-    if papers_file.exists():
+    """Make the data folder, whole or not at all.
+
+    Raises CaravanError: "house.exists" when there is one already, also a damaged one; "passphrase.missing",
+    "passphrase.short".
+    """
+    papers_file, key_file = settings.data / "house.json", settings.data / "key.json"
+    own_files = papers_file, key_file, settings.database_file
+    if any(file.exists() for file in own_files):
         raise CaravanError("house.exists", data=str(settings.data))
     if encrypted and not settings.passphrase:
         raise CaravanError("passphrase.missing")
     settings.data.mkdir(parents=True, exist_ok=True)
     if encrypted:
-        make_wrapped_key(settings.passphrase or "", settings.data / "key.json")
+        make_wrapped_key(settings.passphrase or "", key_file)
     papers = {
         "device_id": str(new_id()),
         "encrypted": encrypted,
@@ -69,18 +74,23 @@ def make_house(settings: Settings, *, encrypted: bool, is_demo: bool = False) ->
         "cookie_secret": secrets.token_hex(32),
     }
     write_private(papers_file, json.dumps(papers, indent=2))
-    with open_house(settings) as house:
-        house.database.write(
-            lambda unit: unit.ledger.create("device", house.database.device_id, kind="laptop", label="laptop"),
-            at=house.now(),
-        )
+    try:
+        with open_house(settings) as house:
+            house.database.write(
+                lambda unit: unit.ledger.create("device", house.database.device_id, kind="laptop", label="laptop"),
+                at=house.now(),
+            )
+    except BaseException:
+        for file in own_files:
+            file.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
 def open_house(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Iterator[House]:
     """Open the data folder and close it after.
 
-    Raises CaravanError: "house.none", "passphrase.missing", "passphrase.wrong", "database.unreadable",
+    Raises CaravanError: "house.none", "house.damaged", "passphrase.missing", "passphrase.wrong", "database.unreadable",
     "database.newer", "form.changed"; FormError for a form that cannot be read.
     """
     papers = _read_papers(settings.data)
@@ -110,10 +120,18 @@ def _read_papers(data: Path) -> _Papers:
         papers = json.loads((data / "house.json").read_text("utf-8"))
     except FileNotFoundError as error:
         raise CaravanError("house.none", data=str(data)) from error
-    return _Papers(UUID(papers["device_id"]), papers["encrypted"], papers["is_demo"], papers["cookie_secret"])
+    except ValueError as error:
+        raise CaravanError("house.damaged", file="house.json") from error
+    try:
+        return _Papers(UUID(papers["device_id"]), papers["encrypted"], papers["is_demo"], papers["cookie_secret"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise CaravanError("house.damaged", file="house.json") from error
 
 
 def _read_key(settings: Settings) -> bytes:
     if not settings.passphrase:
         raise CaravanError("passphrase.missing")
-    return unwrap_key(settings.passphrase, settings.data / "key.json")
+    try:
+        return unwrap_key(settings.passphrase, settings.data / "key.json")
+    except (FileNotFoundError, ValueError, KeyError, TypeError) as error:
+        raise CaravanError("house.damaged", file="key.json") from error

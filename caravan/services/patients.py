@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -155,7 +156,7 @@ def _search(session: Session, text: str, limit: int) -> Sequence[Patient]:
     if by_card is not None:
         return [by_card]
     exact = stored.find_by_number(session, phone=normal_phone(text)[0], number=normal_identifier(text), limit=limit)
-    digits = "".join(character for character in text if character.isdecimal())
+    digits = "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
     if not exact and len(digits) >= LEAST_DIGITS and not any(character.isalpha() for character in text):
         exact = stored.find_by_phone_part(session, digits.removeprefix("0"), limit)
     return exact or _by_name(session, text, limit)
@@ -164,9 +165,9 @@ def _search(session: Session, text: str, limit: int) -> Sequence[Patient]:
 def _by_card(session: Session, text: str) -> Patient | None:
     try:
         card = stored.find_card(session, read_code(text).code)
+        return stored.get_patient(session, card.patient_id) if card else None
     except CaravanError:
         return None
-    return stored.get_patient(session, card.patient_id) if card else None
 
 
 def _by_name(session: Session, text: str, limit: int) -> list[Patient]:

@@ -23,7 +23,12 @@ from caravan.storage.tables import Patient
 
 BIRTH_ANSWERS = ("birth_date", "birth_year", "age_years")
 BIRTH_COLUMNS = {"birth_date", "birth_precision", "birth_year", "age_years", "age_on"}
-ENVELOPE = frozenset(Patient.model_fields) - {"extra", "id", "voided_at", "void_reason"}
+OWN_COLUMNS = frozenset(
+    {"extra", "id", "voided_at", "void_reason", "caravan_id", "site_id", "form_version", "source_ref", "is_anonymous"}
+    | {"folded_names", "phone_as_written", "registered_at", "registered_by"}
+)
+ENVELOPE = frozenset(Patient.model_fields) - OWN_COLUMNS - BIRTH_COLUMNS
+NUMBERS = ("id_number", "insurance_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +128,18 @@ def patient_fields(answers: Mapping[str, Any], *, today: date) -> dict[str, Any]
     """Sort the answers of the registration form into a patient's columns; what has no column goes into ``extra``."""
     birth = read_birth(answers.get("birth_date"), answers.get("birth_year"), answers.get("age_years"), today)
     own = {name: value for name, value in answers.items() if name not in BIRTH_ANSWERS}
-    fields = {name: value for name, value in own.items() if name in ENVELOPE}
+    fields: dict[str, Any] = {name: _as_text(value) for name, value in own.items() if name in ENVELOPE}
     fields |= birth_fields(birth)
     if phone := own.get("phone"):
         fields |= {"phone": normal_phone(str(phone))[0], "phone_as_written": phone}
-    if number := own.get("id_number"):
-        fields["id_number"] = normal_identifier(str(number))
+    fields |= {name: normal_identifier(fields[name]) for name in NUMBERS if name in fields}
     fields["extra"] = {name: value for name, value in own.items() if name not in ENVELOPE}
     return fields
+
+
+def _as_text(answer: Any) -> str:
+    """The columns that answers have are all of text: a site may have made one a number or a choice of several."""
+    return " ".join(answer) if isinstance(answer, list) else str(answer)
 
 
 def birth_fields(birth: Birth) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import select
+
 from caravan.domain.dates import age_on
 from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.formdefs.answers import submit
@@ -20,7 +22,7 @@ from caravan.services.registration import begin_visit, birth_of, once
 from caravan.storage import encounters, patients
 from caravan.storage.database import Unit
 from caravan.storage.operations import Request
-from caravan.storage.tables import Patient, Screening
+from caravan.storage.tables import Patient, Screening, Supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def get_saved(house: House, screening_id: UUID) -> Saved:
 
 
 def void_screening(house: House, operator: Operator, screening_id: UUID, reason: str) -> None:
-    """Take a screening and its referrals out of every count, with the reason. Raises CaravanError("void.reason")."""
+    """Take a screening with its referrals and supplies out of every count. Raises CaravanError("void.reason")."""
     if not reason.strip():
         raise CaravanError("void.reason")
 
@@ -151,6 +153,8 @@ def void_screening(house: House, operator: Operator, screening_id: UUID, reason:
         _wait_again(unit, screening)
         for referral in encounters.list_referrals(unit.session, screening_id):
             unit.ledger.void("referral", referral.id, reason.strip())
+        for supply in unit.session.exec(select(Supply).where(Supply.screening_id == screening_id)).all():
+            unit.ledger.void("supply", supply.id, reason.strip())
 
     house.database.write(void, at=house.now(), author_id=operator.staff_id)
 

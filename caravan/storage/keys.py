@@ -1,6 +1,6 @@
 """The raw key of an encrypted database, wrapped by a passphrase: Argon2id (RFC 9106), then AES-256-GCM.
 
-The file beside the database holds the wrapped key and the derivation's parameters, never the key itself. Unwrapping once
+The file beside the database holds the wrapped key and how to derive, never the key itself. Unwrapping once
 at start costs a third of a second; opening a connection with the raw key costs none.
 """
 

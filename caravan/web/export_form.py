@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Field, SelectField, ValidationError
+from wtforms import DateField, Field, SelectChoice, SelectField, ValidationError
 from wtforms.validators import Optional
 
 from caravan.services.exporting import Filters
@@ -18,7 +18,7 @@ from caravan.web.speech import current_language
 class ExportForm(FlaskForm):
     """The filters of a workbook."""
 
-    lang = SelectField(choices=[(item.code, item.name) for item in LANGUAGES.values()])
+    lang = SelectField(choices=[SelectChoice(item.code, item.name) for item in LANGUAGES.values()])
     from_day = DateField(validators=[Optional()])
     to_day = DateField(validators=[Optional()])
     site = SelectField()
@@ -28,9 +28,9 @@ class ExportForm(FlaskForm):
         super().__init__(formdata)
         code = current_language().code
         card, forms = find_caravan(), current_house().forms
-        sites = [(site.name, site.label(code)) for site in card.sites] if card else []
-        self.site.choices = [("", _("All sites")), *sites]
-        self.form_id.choices = [(form.id, form.titles[code]) for form in forms.stations]
+        sites = [SelectChoice(site.name, site.label(code)) for site in card.sites] if card else []
+        self.site.choices = [SelectChoice("", _("All sites")), *sites]
+        self.form_id.choices = [SelectChoice(form.id, form.titles[code]) for form in forms.stations]
         if not self.lang.data:
             self.lang.data = code
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,11 +14,23 @@ from markupsafe import Markup, escape
 from caravan.domain.dates import CASABLANCA
 from caravan.web.speech import current_language
 
+UNIT = r"(?:mmHg|mm|cm|kg|mg|mmol|µmol|g|m|h|D|°C)(?:/[A-Za-z0-9.]+²?)?"
+MEASURE = re.compile(rf"\d[\d.,/–-]*\s{UNIT}\b")
+
 
 def ltr(value: object, unit: str | None = None) -> Markup:
     """Isolate a number, a code or a measure with its unit, so that Arabic text cannot reverse it."""
     shown = Markup("{} {}").format(value, unit) if unit else escape(value)
     return Markup('<bdi class="n" dir="ltr">{}</bdi>').format(shown)
+
+
+def measures(text: str) -> Markup:
+    """Isolate each number that is followed by a unit in Latin letters, such as "220 mmHg", in a sentence."""
+    shown, end = Markup(), 0
+    for found in MEASURE.finditer(text):
+        shown += escape(text[end : found.start()]) + Markup('<bdi dir="ltr">{}</bdi>').format(found[0])
+        end = found.end()
+    return shown + escape(text[end:])
 
 
 def number(value: float | Decimal, unit: str | None = None) -> Markup:
@@ -43,4 +56,6 @@ def clock(instant: datetime) -> Markup:
 
 def init_figures(app: Flask) -> None:
     """Give the filters to the templates."""
-    app.jinja_env.filters.update(ltr=ltr, number=number, long_day=long_day, short_day=short_day, clock=clock)
+    app.jinja_env.filters.update(
+        ltr=ltr, measures=measures, number=number, long_day=long_day, short_day=short_day, clock=clock
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput
 
 from caravan.formdefs.model import Form, Group, Labels, Question
@@ -41,9 +41,10 @@ def _is_endless(definition: Form, question: Question) -> bool:
     return len(definition.choices.get(question.list_name or "", ())) > LONGEST_LIST_OF_TAPS
 
 
-def options(definition: Form, question: Question, lang: str) -> list[tuple[str, str]]:
+def options(definition: Form, question: Question, lang: str) -> list[SelectChoice]:
+    """Return what a choice question offers, in the order of the form."""
     choices = definition.choices.get(question.list_name or "", ())
-    return [(choice.name, in_language(choice.labels, lang)) for choice in choices]
+    return [SelectChoice(choice.name, in_language(choice.labels, lang)) for choice in choices]
 
 
 def _line_attributes(question: Question) -> dict[str, str]:
@@ -76,7 +77,7 @@ def _text(definition: Form, question: Question, lang: str) -> Field:
 
 def _one(definition: Form, question: Question, lang: str) -> Field:
     kind = SelectField if widget_of(definition, question) == "menu" else RadioField
-    choices = [("", "—"), *options(definition, question, lang)]
+    choices = [SelectChoice("", "—"), *options(definition, question, lang)]
     label = in_language(question.labels, lang)
     return kind(label, id=f"q-{question.name}", choices=choices, default="", validate_choice=False)
 
@@ -114,8 +115,8 @@ def is_asked(item: Group | Question) -> bool:
 
 
 def is_required(question: Question) -> bool:
-    """Tell whether an answer is always wanted (not only when another is missing)."""
-    return question.required == ["true"]
+    """Tell whether an answer is always wanted (not only when another is given or missing)."""
+    return question.required == ["true"] and question.relevant is None
 
 
 def is_wide(definition: Form, item: Group | Question, lang: str) -> bool:
@@ -125,4 +126,5 @@ def is_wide(definition: Form, item: Group | Question, lang: str) -> bool:
     kind = widget_of(definition, item)
     if kind not in ("chips", "ladder", "checks"):
         return kind in ("note", "area")
-    return sum(len(label) + ROOM_AROUND_A_LABEL for _, label in options(definition, item, lang)) > LETTERS_IN_HALF_A_ROW
+    letters = sum(len(choice.label) + ROOM_AROUND_A_LABEL for choice in options(definition, item, lang))
+    return letters > LETTERS_IN_HALF_A_ROW

@@ -26,7 +26,7 @@ from caravan.web.speech import current_language
 pages = Blueprint("reception", __name__)
 Answer = str | tuple[str, int] | Response
 NEWEST = 5
-LOOKS_LIKE_A_CODE = re.compile(r"(?=.*[\d-])[0-9A-Za-z]{5}[ -]?[0-9A-Za-z]{5}(/[a-z_]+)?")
+LOOKS_LIKE_A_CODE = re.compile(r"(?=.*[A-Za-z])(?=.*[\d-])[0-9A-Za-z]{5}[ -]?[0-9A-Za-z]{5}(/[a-z_]+)?")
 
 
 @pages.get("/reception")

@@ -27,6 +27,7 @@ def say_many(text: str, plural: str, counted_by: str) -> Sentence:
 UNKNOWN = say("This cannot be done (%(code)s). Check what was typed, or call the coordinator.")
 
 SENTENCES = {
+    "address.unknown": say("This laptop has no address %(host)s. Check --host."),
     "birth.age_out_of_range": say("The age must be between %(least)s and %(most)s years."),
     "birth.contradiction": say("The date of birth, the year and the age do not agree. Keep the one that is sure."),
     "birth.future": say("The date of birth is in the future. Check the day, the month and the year."),
@@ -47,13 +48,17 @@ SENTENCES = {
     "database.newer": say("The database was made by a newer Caravan. Install that version."),
     "database.unreadable": say("The database cannot be read. Check the passphrase and the data folder."),
     "demo.not_a_demo": say("%(data)s holds real data: the demo is refused there. Give another data folder."),
+    "file.unwritable": say("%(file)s cannot be written: %(why)s. Choose another folder."),
+    "file.unusable": say("%(file)s cannot be read or written (%(why)s). Check the name and the free space."),
     "form.changed": say("Form %(form)s was changed without a new version (%(version)s). Raise its version number."),
     "form.unknown": say("This caravan has no such form. Choose one of the stations."),
+    "house.damaged": say("%(file)s in the data folder is missing or damaged. Restore it from the last backup."),
     "house.exists": say("%(data)s already holds a caravan's data. Use it, or give another folder."),
     "house.none": say("%(data)s holds no caravan yet. Run: caravan init"),
     "import.day": say("Column %(column)s: “%(value)s” is not a date."),
     "import.empty": say("%(file)s is empty. Export it again from where it comes."),
     "import.headers": say("%(file)s has no row of column names, or two columns have the same name."),
+    "import.long_row": say("The row has more cells than the column names. Look for a stray comma or quotation mark."),
     "import.no_column": say("%(file)s has no column %(column)s. Check the map."),
     "import.no_file": say("%(file)s cannot be found or opened. Check the name of the file."),
     "import.no_key": say("Column %(column)s is empty in this row: without it a second import could not tell it again."),
@@ -69,6 +74,7 @@ SENTENCES = {
     "map.unknown_entry": say("%(file)s: the entry %(entry)s is not known. Check its spelling."),
     "map.unknown_question": say("The form %(form)s has no question %(question)s. Check the map."),
     "map.value": say("Column %(column)s: “%(value)s” is not among the values of the map. Add it there."),
+    "map.wrong_entry": say("%(file)s: the entry %(entry)s is not written as expected. Compare it with the example."),
     "operation.changed": say("This page was already saved with other answers. Open the person again."),
     "passphrase.missing": say("The data are encrypted: give the passphrase."),
     "passphrase.short": say("The passphrase is too short: at least %(least)s characters."),
@@ -83,6 +89,7 @@ SENTENCES = {
     "pin.wrong": say_many(
         "Wrong PIN. You have %(left)s try left.", "Wrong PIN. You have %(left)s tries left.", counted_by="left"
     ),
+    "port.reserved": say("Port %(port)s is reserved by the system. Give a port above 1023."),
     "port.taken": say("Port %(port)s is already used. Stop the other program, or give another port."),
     "record.unknown": say("This record does not exist. Start again from the home page."),
     "screening.empty": say("Nothing was answered. Answer at least one question before saving."),

@@ -1,4 +1,4 @@
-"""Codes in words for the templates: roles, urgencies, stations, communes, coverage, referrals, printed cards."""
+"""Codes in words for the templates: roles, people, urgencies, stations, sites, communes, coverage, printed cards."""
 
 from __future__ import annotations
 
@@ -9,8 +9,34 @@ from caravan.domain.codes import printed
 from caravan.domain.coverage import SCHEMES
 from caravan.domain.geography import COMMUNES
 from caravan.formdefs.model import Form
+from caravan.services.exporting import report_definition
+from caravan.services.patients import PatientLine
 from caravan.web.form_fields import is_asked, is_group, is_required
 from caravan.web.house import current_house
+from caravan.web.layout import find_caravan
+
+ADULT_YEARS = 18
+TITLES = frozenset({"dr", "pr", "mme", "د", "ذ"})
+
+
+def initial(name: str) -> str:
+    """Return the letter that stands for a name, without its title: B for Dr Benali."""
+    words = [word for word in name.split() if word.rstrip(".").lower() not in TITLES]
+    return (words or [name])[0][:1]
+
+
+def person_word(line: PatientLine) -> str:
+    """Return woman, man, girl or boy."""
+    is_child = line.age_years is not None and line.age_years < ADULT_YEARS
+    women, men = (_("Girl"), _("Boy")) if is_child else (_("Woman"), _("Man"))
+    words: dict[str, str] = {"female": women, "male": men}
+    return words.get(line.sex) or str(_("Sex not recorded"))
+
+
+def site(name: str, lang: str) -> str:
+    """Return the name of a site in a language."""
+    card = find_caravan()
+    return next((place.label(lang) for place in card.sites if place.name == name), name) if card else name
 
 
 def role_names() -> dict[str, str]:
@@ -21,12 +47,17 @@ def role_names() -> dict[str, str]:
 def urgency_names() -> dict[str, str]:
     """Return the urgencies in words, gravest first."""
     return {
-        "e": _("Emergency"),
+        "e": _("Immediate"),
         "u": _("Urgent"),
         "p": _("Priority"),
         "r": _("Routine"),
         "n": _("Nothing to report"),
     }
+
+
+def urgency_meaning(urgency: str, lang: str) -> str:
+    """Return what an urgency asks for, in the words of the report."""
+    return report_definition().labels["urgency_meaning"][urgency][lang]
 
 
 def station_title(form_id: str | None, lang: str) -> str:
@@ -54,8 +85,13 @@ def coverage(code: str, lang: str) -> str:
 
 def init_wording(app: Flask) -> None:
     """Give the words to every template."""
-    app.jinja_env.filters.update(commune=commune, coverage=coverage, printed=printed)
+    app.jinja_env.filters.update(commune=commune, coverage=coverage, initial=initial, printed=printed, site=site)
+    app.jinja_env.filters["person_word"] = person_word
     app.jinja_env.tests.update(asked=is_asked, group=is_group, required=is_required)
     app.jinja_env.globals.update(
-        station_title=station_title, referral_name=referral_name, role_names=role_names, urgency_names=urgency_names
+        station_title=station_title,
+        referral_name=referral_name,
+        role_names=role_names,
+        urgency_names=urgency_names,
+        urgency_meaning=urgency_meaning,
     )

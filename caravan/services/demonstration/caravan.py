@@ -36,6 +36,7 @@ DEMO_STAFF = (
     ("Nadia", "coordinator", "6666", "fr"),
 )
 CLOSE_TO_NOW = timedelta(minutes=1)
+STILL_WAITING = 6  # at the end of a day, these are registered and not yet seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,7 @@ def _live_a_day(
         twin = person if twin is None and random.random() < 0.03 else None  # noqa: PLR2004  the same person twice: a duplicate
         then = replace(house, now=_clock(moment))
         patient_id = _receive(then, team, person, random=random)
-        is_last = index >= len(times) - 6
-        if not is_last:
+        if index < len(times) - min(STILL_WAITING, len(times) // 4):
             _screen(then, team, patient_id, person=person, random=random)
         if progress is not None:
             progress(1)

@@ -64,6 +64,8 @@ class Drafting:
             return None
 
     def _draft(self, row: Row, notes: list[RowNote]) -> Draft | None:
+        if row.has_more:
+            raise CaravanError("import.long_row")
         day = self._day(row)
         raw_person = self._raw(self.plan.registration, row)
         known = self._submit(self.registration, self.plan.registration, raw_person, row=row, notes=notes)

@@ -60,9 +60,10 @@ def import_file(
     drafting = _drafting(house, path, order, columns=set(rows[0].cells), sentence=sentence)
     report = ImportReport(rows=len(rows))
     site_id = None if order.dry_run else _site(house, drafting.plan)
+    seen: dict[UUID, str] = {}
     for chunk in _chunks(rows):
         drafts = [draft for row in chunk if (draft := drafting.draft(row, report.notes))]
-        fresh = _fresh(house, drafting, drafts, report)
+        fresh = _fresh(house, drafting, drafts, seen=seen, report=report)
         if site_id is not None:
             _write(house, drafting, fresh, site_id=site_id)
         report.added += len(fresh)
@@ -102,21 +103,24 @@ def _operation_id(drafting: Drafting, draft: Draft) -> UUID:
     return imported_id("operation", drafting.plan.source, drafting.station.id, draft.key)
 
 
-def _fresh(house: House, drafting: Drafting, drafts: Sequence[Draft], report: ImportReport) -> list[Draft]:
-    """Leave out what was imported before, noting rows that came back with other content or share a key."""
-    by_operation: dict[UUID, Draft] = {}
-    for draft in drafts:
-        known = by_operation.setdefault(_operation_id(drafting, draft), draft)
-        if known is not draft:
-            _note_conflict(drafting, draft, report)
+def _fresh(
+    house: House, drafting: Drafting, drafts: Sequence[Draft], *, seen: dict[UUID, str], report: ImportReport
+) -> list[Draft]:
+    """Leave out what was imported before or stood further up in the file, noting what came back with other content.
+
+    ``seen`` holds the content of each row met so far, by the row's operation.
+    """
+    ids = [_operation_id(drafting, draft) for draft in drafts]
     with house.database.read() as session:
-        query = select(Operation).where(col(Operation.id).in_(list(by_operation)))
-        stored = {operation.id: operation.body_hash for operation in session.exec(query).all()}
+        query = select(Operation).where(col(Operation.id).in_(ids))
+        seen |= {operation.id: operation.body_hash for operation in session.exec(query).all()}
     fresh = []
-    for operation_id, draft in by_operation.items():
-        if operation_id not in stored:
+    for operation_id, draft in zip(ids, drafts, strict=True):
+        content = operations.body_hash(draft.body)
+        if operation_id not in seen:
+            seen[operation_id] = content
             fresh.append(draft)
-        elif stored[operation_id] == operations.body_hash(draft.body):
+        elif seen[operation_id] == content:
             report.already_there += 1
         else:
             _note_conflict(drafting, draft, report)
@@ -147,14 +151,15 @@ def _write(house: House, drafting: Drafting, drafts: Sequence[Draft], *, site_id
         numbers: dict[date, int] = {}
         for draft in drafts:
             number = numbers.get(draft.day) or encounters.next_number(unit.session, site_id, draft.day)
-            _write_one(unit, drafting, draft, where=(caravan_id, site_id, number))
-            numbers[draft.day] = number + 1
+            is_new_visit = _write_one(unit, drafting, draft, where=(caravan_id, site_id, number))
+            numbers[draft.day] = number + is_new_visit
 
     if drafts:
         house.database.write(write_all, at=house.now())
 
 
-def _write_one(unit: Unit, drafting: Drafting, draft: Draft, *, where: tuple[UUID, UUID, int]) -> None:
+def _write_one(unit: Unit, drafting: Drafting, draft: Draft, *, where: tuple[UUID, UUID, int]) -> bool:
+    """Write a row's patient, visit and screening; returns whether the visit with this number is a new one."""
     caravan_id, site_id, number = where
     source, form = drafting.plan.source, drafting.station
     patient_id = imported_id("patient", source, draft.key)
@@ -179,6 +184,7 @@ def _write_one(unit: Unit, drafting: Drafting, draft: Draft, *, where: tuple[UUI
     screening_id = add_screening(unit, place, scored=scored, fields=fields)
     request = operations.Request(_operation_id(drafting, draft), "import", draft.body)
     operations.remember(unit.session, request, {"screening_id": str(screening_id)}, unit.at)
+    return visit is None
 
 
 def _add_visit(unit: Unit, draft: Draft, place: Mapping[str, UUID], *, number: int, at: datetime) -> UUID:

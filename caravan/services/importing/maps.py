@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from caravan.domain.errors import CaravanError
+from caravan.formdefs.typed_values import AnswerError, read_typed
 
 RULE_KEYS = {"column", "columns", "values", "constant", "when", "factor", "decimals", "missing", "invalid"}
+TEXTS = ("source", "form", "key", "site", "day_column")
 JOIN = "|"
+WHOLE = re.compile(r"(-?[0-9]+)\.0+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,14 @@ def read_map(path: Path) -> ImportMap:
     """Read a map. Raises CaravanError("map.…") saying which entry is wrong."""
     try:
         document = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
+    except OSError as error:
         raise CaravanError("import.no_file", file=path.name) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CaravanError("map.not_toml", file=path.name, why=str(error)) from error
-    known = {"source", "form", "key", "site", "day", "day_column", "registration", "answers"}
-    if unknown := sorted(set(document) - known):
+    if unknown := sorted(set(document) - {*TEXTS, "day", "registration", "answers"}):
         raise CaravanError("map.unknown_entry", file=path.name, entry=unknown[0])
+    if wrong := [name for name in TEXTS if not isinstance(document.get(name, ""), str)]:
+        raise CaravanError("map.wrong_entry", file=path.name, entry=wrong[0])
     day = document.get("day")
     if day is not None and not isinstance(day, date):
         raise CaravanError("map.day", file=path.name)
@@ -96,20 +101,25 @@ def answer_of(rule: Rule, cells: Mapping[str, str]) -> str:
     if rule.constant is not None:
         return rule.constant if rule.when is None or cells.get(rule.when) else ""
     parts = [cells.get(column, "") for column in rule.columns]
-    text = JOIN.join(parts) if len(parts) > 1 else parts[0]
-    if not any(parts) or text in rule.missing:
+    text, plain = (
+        JOIN.join(parts),
+        JOIN.join(WHOLE.sub(r"\1", part) if WHOLE.fullmatch(part) else part for part in parts),
+    )
+    if not any(parts) or text in rule.missing or plain in rule.missing:
         return ""
     if rule.values is not None:
-        if text not in rule.values:
+        known = next((each for each in (text, plain) if each in rule.values), None)
+        if known is None:
             raise CaravanError("map.value", column=", ".join(rule.columns), value=text)
-        return rule.values[text]
-    return _convert(rule, text)
+        return rule.values[known]
+    return plain if rule.factor is None and rule.decimals is None else _convert(rule, plain)
 
 
 def _convert(rule: Rule, text: str) -> str:
+    """Return a number in our unit, read as the forms read numbers; what is none is left for the form to refuse."""
     try:
-        number = Decimal(text)
-    except InvalidOperation:
+        number = Decimal(str(read_typed("decimal", text)))
+    except AnswerError:
         return text
     if rule.factor is not None:
         number *= rule.factor
@@ -121,6 +131,8 @@ def _convert(rule: Rule, text: str) -> str:
 
 
 def _rules(path: Path, document: Mapping[str, Any], section: str) -> dict[str, Rule]:
+    if not isinstance(document.get(section, {}), dict):
+        raise CaravanError("map.wrong_entry", file=path.name, entry=section)
     return {name: _rule(path, f"{section}.{name}", entry) for name, entry in document.get(section, {}).items()}
 
 
@@ -129,16 +141,39 @@ def _rule(path: Path, name: str, entry: Any) -> Rule:
         return Rule(columns=(entry,))
     if not isinstance(entry, dict) or set(entry) - RULE_KEYS:
         raise CaravanError("map.unknown_entry", file=path.name, entry=name)
-    columns = tuple(entry.get("columns", ())) or ((entry["column"],) if "column" in entry else ())
-    if not columns and "constant" not in entry:
+    try:
+        rule = _read_rule(entry)
+    except (TypeError, ValueError, AttributeError, LookupError, InvalidOperation) as error:
+        raise CaravanError("map.wrong_entry", file=path.name, entry=name) from error
+    if not rule.columns and rule.constant is None:
         raise CaravanError("map.no_column", file=path.name, entry=name)
+    return rule
+
+
+def _read_rule(entry: Mapping[str, Any]) -> Rule:
+    """Read one entry; texts may be written as bare numbers. What is no such entry raises one of Python's own errors."""
+    columns = _texts(entry.get("columns", ())) or _texts([entry["column"]] if "column" in entry else ())
+    if entry.get("invalid", "blank") != "blank":
+        raise ValueError(entry["invalid"])
     return Rule(
         columns=columns,
-        values=entry.get("values"),
-        constant=entry.get("constant"),
-        when=entry.get("when"),
+        values={str(key): _text(value) for key, value in entry["values"].items()} if "values" in entry else None,
+        constant=_text(entry["constant"]) if "constant" in entry else None,
+        when=_text(entry["when"]) if "when" in entry else None,
         factor=Decimal(str(entry["factor"])) if "factor" in entry else None,
-        decimals=entry.get("decimals"),
-        missing=tuple(entry.get("missing", ())),
-        blank_invalid=entry.get("invalid") == "blank",
+        decimals=range(10)[entry["decimals"]] if "decimals" in entry else None,
+        missing=_texts(entry.get("missing", ())),
+        blank_invalid="invalid" in entry,
     )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        raise TypeError(value)
+    return str(value)
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list | tuple):
+        raise TypeError(values)
+    return tuple(_text(value) for value in values)

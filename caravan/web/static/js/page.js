@@ -47,6 +47,27 @@ function allowAgain() {
   }
 }
 
+// The browser keeps no page of a patient, so Back brings an empty form. What was sent from it stays in this tab until the
+// sign-out: it is put back with its operation id, and saving it again is the same save, not a second one.
+const draftOfPage = () => `sent:${location.pathname}`;
+
+function keepTyping(event) {
+  const form = event.target;
+  if (form.matches("[data-once]")) sessionStorage.setItem(draftOfPage(), JSON.stringify([...new FormData(form)]));
+}
+
+function bringBack() {
+  if (!document.querySelector("header .menu")) return sessionStorage.clear();
+  const form = document.querySelector("form[data-once]");
+  const sent = JSON.parse(sessionStorage.getItem(draftOfPage()) ?? "null");
+  if (!form || !sent || performance.getEntriesByType("navigation")[0]?.type !== "back_forward") return;
+  for (const field of form.querySelectorAll("[name]:not([name=csrf_token])")) {
+    const typed = sent.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "radio" || field.type === "checkbox") field.checked = typed.includes(field.value);
+    else if (typed.length) field.value = typed[0];
+  }
+}
+
 function renew(part) {
   const every = Number(part.dataset.live) * 1000;
   const fetchAgain = async () => {
@@ -60,10 +81,13 @@ function renew(part) {
   setTimeout(fetchAgain, every);
 }
 
+document.documentElement.classList.add("js"); // a second tap clears, so the taps that clear step aside
 document.querySelectorAll("[data-keys-for]").forEach(addKeys);
 document.querySelectorAll("[data-live]").forEach(renew);
 document.addEventListener("pointerdown", rememberState);
 document.addEventListener("click", clearOnSecondTap);
 document.addEventListener("submit", saveOnce);
+document.addEventListener("submit", keepTyping);
 addEventListener("pageshow", allowAgain);
+bringBack();
 document.getElementById("problems")?.scrollIntoView({ block: "start" });

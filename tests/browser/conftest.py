@@ -1,0 +1,164 @@
+"""A real Chromium before a real server: a house in a temporary folder, ``caravan serve`` in its own process."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from bench.contact_sheet import CHROMIUM, SHAPES
+from caravan.domain.codes import new_code
+from caravan.domain.ids import new_id
+from caravan.services.accounts import add_staff, list_staff
+from caravan.services.caravans import NewSite, start_caravan
+from caravan.services.house import House, make_house, open_house
+from caravan.services.operators import Operator
+from caravan.services.outcomes import Filled
+from caravan.services.registration import Registered, bind_card, register_patient
+from caravan.settings import Settings
+
+HERE = Path(__file__).parent
+PATIENCE_MS = 8000
+PINS = {"خديجة": "739201", "أمينة": "583920", "نادية": "902817"}
+STAFF = {"volunteer": "خديجة", "doctor": "أمينة", "coordinator": "نادية"}
+SPOKEN = {"ar": "العربية", "fr": "Français", "en": "English"}
+WORDS = {
+    "ar": {"pin": "رمزكم السري", "enter": "تسجيل الدخول"},
+    "fr": {"pin": "Votre code PIN", "enter": "Se connecter"},
+    "en": {"pin": "Your PIN", "enter": "Sign in"},
+}
+NAMES = (
+    ("فاطمتو", "العروسي"), ("خديجة", "بوسيف"), ("مريم", "الإدريسي"), ("السالكة", "الركيبي"), ("رقية", "الناصري"),
+    ("مليكة", "الداودي"), ("هند", "زهير"), ("الغالية", "حمدي"), ("لطيفة", "التكني"), ("حفيظة", "بنعمر"),
+    ("نعيمة", "السعيدي"), ("عائشة", "الرامي"), ("الزهرة", "أوحمو"), ("آمنة", "الجكاني"),
+)  # fmt: skip
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the browser for the end: while it runs, its own event loop holds this thread."""
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+@dataclass
+class Served:
+    """A caravan that is being served, and people who wait in it with a card."""
+
+    base: str
+    cards: list[str] = field(default_factory=list)
+
+    def next_card(self) -> str:
+        """The card of someone whom no other test has touched."""
+        return self.cards.pop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        say("Chromium is not installed: make system")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A served caravan for the tests of one file."""
+    data = tmp_path_factory.mktemp("served") / "data"
+    cards = make_caravan(data)
+    with serving(data) as base:
+        yield Served(base, cards)
+
+
+def make_caravan(data: Path, people: int = len(NAMES)) -> list[str]:
+    """Make a caravan at Guelmim whose staff speaks Arabic, with people who have a card; returns their codes."""
+    settings = Settings(data=data)
+    make_house(settings, encrypted=False)
+    with open_house(settings) as house:
+        start_caravan(house, name="قافلة الجنوب", sites=[NewSite("Guelmim", "كلميم")])
+        for role, name in STAFF.items():
+            add_staff(house, name=name, role=role, pin=PINS[name], language="ar")
+        return [add_person(house, given, family) for given, family in NAMES[:people]]
+
+
+def add_person(house: House, given: str, family: str) -> str:
+    """Register a woman of 60 and give her a card; returns its code."""
+    card = next(card for card in list_staff(house) if card.role == "volunteer")
+    volunteer = Operator(card.id, card.name, card.role, card.language)
+    raw = {
+        "given_name_ar": given, "family_name_ar": family, "sex": "female", "age_years": "60",
+        "consent_care": "yes", "consent_data": "yes", "consent_method": "oral_witness",
+    }  # fmt: skip
+    done = register_patient(house, volunteer, Filled(raw, new_id()))
+    assert isinstance(done, Registered), done
+    code = new_code()
+    bind_card(house, volunteer, patient_id=done.patient_id, typed=code, operation_id=new_id())
+    return code
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[str]:
+    """Serve a data folder from a process of its own; gives the address it prints."""
+    command = [sys.executable, "-m", "caravan", "serve", "--host", "127.0.0.1", "--port", "0", "--data", str(data)]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("CARAVAN_")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=clean) as server:
+        try:
+            assert server.stdout is not None
+            address = server.stdout.readline().strip()
+            assert address.startswith("http://127.0.0.1:"), address
+            yield address.rstrip("/")
+        finally:
+            server.terminate()
+            assert server.wait(timeout=20) is not None
+
+
+@pytest.fixture
+def tablet(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a fresh tablet: its language, its shape, with or without scripts. Scripts that fail fail the test."""
+    contexts, faults = [], []
+
+    def open_one(language: str = "ar", shape: int = 0, scripts: bool = True) -> Page:
+        context = chromium.new_context(
+            locale=language, viewport=SHAPES[shape], java_script_enabled=scripts, has_touch=True
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def sign_in(page: Page, base: str, role: str, language: str = "ar") -> None:
+    """Choose the language, tap the name, type the PIN, enter."""
+    page.goto(f"{base}/login")
+    page.get_by_role("button", name=SPOKEN[language]).click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    page.get_by_role("link", name=STAFF[role]).click()
+    page.get_by_label(WORDS[language]["pin"]).fill(PINS[STAFF[role]])
+    page.get_by_role("button", name=WORDS[language]["enter"]).click()
+    page.wait_for_url(lambda address: "/login" not in address)
+
+
+def tap(page: Page, question: str, answer: str) -> None:
+    """Tap an answer of a question."""
+    page.get_by_role("group", name=question, exact=False).get_by_label(answer, exact=True).check()
+
+
+def errors(page: Page) -> Locator:
+    """The sentences beside fields that say what is wrong."""
+    return page.locator(".error")

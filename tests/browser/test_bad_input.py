@@ -1,0 +1,266 @@
+"""What is typed wrong: one clear sentence in the person's language, and the typing stays on the screen."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bench.contact_sheet import SHAPES
+from caravan.domain.codes import ALPHABET, new_code, printed
+from tests.browser.conftest import STAFF, errors, sign_in, tap
+
+SCAN = {"ar": "امسحوا البطاقة التالية، أو اكتبوا رمزها", "fr": "Scannez la carte suivante, ou saisissez son code"}
+SAVE = {"ar": "حفظ", "fr": "Enregistrer"}
+
+
+@pytest.fixture
+def at_station(tablet, served):
+    """A doctor who waits for a card at a station."""
+
+    def open_one(form_id: str = "eye", language: str = "ar", shape: int = 0) -> Page:
+        page = tablet("ar", shape)
+        sign_in(page, served.base, "doctor", language)
+        page.goto(f"{served.base}/station/{form_id}")
+        return page
+
+    return open_one
+
+
+@pytest.fixture
+def at_reception(tablet, served):
+    """A volunteer at the reception."""
+    page = tablet("ar")
+    sign_in(page, served.base, "volunteer")
+    return page
+
+
+def says_only(page: Page, sentence: str) -> None:
+    """One sentence beside the field, this one."""
+    expect(errors(page)).to_have_text([re.compile(re.escape(sentence))])
+
+
+def scan(page: Page, code: str, language: str = "ar") -> None:
+    page.get_by_label(SCAN[language]).fill(code)
+    page.keyboard.press("Enter")
+
+
+def save(page: Page, language: str = "ar") -> None:
+    page.get_by_role("button", name=SAVE[language], exact=True).click()
+
+
+def with_wrong_end(code: str) -> str:
+    """The same code with another check character."""
+    return code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % len(ALPHABET)]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("ar", "حرف أو رقم خاطئ. قارنوه بالبطاقة"), ("fr", "contient une lettre ou un chiffre faux. Comparez")],
+)
+def test_a_wrong_check_character_is_said_and_the_code_stays(at_station, language, sentence):
+    page, typed = at_station(language=language), printed(with_wrong_end(new_code()))
+    scan(page, typed, language)
+    says_only(page, sentence)
+    expect(page.get_by_label(SCAN[language])).to_have_value(typed)
+    expect(page.get_by_label(SCAN[language])).to_be_focused()
+
+
+def test_an_unknown_code_sends_to_the_reception_and_stays(at_station):
+    page, typed = at_station(), printed(new_code())
+    scan(page, typed)
+    says_only(page, "لم تسلم لأي شخص بعد. وجهوا الشخص إلى الاستقبال.")
+    expect(page.get_by_label(SCAN["ar"])).to_have_value(re.compile(typed.replace("-", "-?")))
+
+
+def test_a_card_of_someone_else_is_refused_and_stays(at_reception, served):
+    page, theirs = at_reception, printed(served.next_card())
+    page.set_viewport_size(SHAPES[1])  # the lower one, where a bar at the bottom could cover the sentence
+    page.get_by_label("ابحثوا أولا").fill(served.next_card())
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="تسليم بطاقة").click()
+    field = page.get_by_label("بطاقة أخرى لنفس الشخص")
+    field.fill(theirs)
+    page.keyboard.press("Enter")
+    says_only(page, "مسلمة من قبل لشخص آخر. خذوا بطاقة فارغة أخرى.")
+    expect(field).to_have_value(theirs)
+    expect(errors(page)).to_be_in_viewport()
+    assert is_on_top(page, ".error")
+
+
+def is_on_top(page: Page, selector: str) -> bool:
+    """Whether nothing, such as a bar that sticks to the screen, covers the middle of an element."""
+    return page.locator(selector).evaluate(
+        "(one) => { const box = one.getBoundingClientRect();"
+        " return one.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)); }"
+    )
+
+
+def test_save_after_back_makes_no_second_record(at_station, served):
+    page, code = at_station(), served.next_card()
+    scan(page, code)
+    tap(page, "حدة البصر بدون نظارات، العين اليمنى", "5/10")
+    save(page)
+    expect(page.get_by_role("heading", name="تم الحفظ: طب العيون")).to_be_visible()
+    page.go_back()
+    chosen = page.get_by_role("group", name="حدة البصر بدون نظارات، العين اليمنى").get_by_label("5/10", exact=True)
+    expect(chosen).to_be_checked()
+    save(page)
+    expect(page.get_by_role("heading", name="تم الحفظ: طب العيون")).to_be_visible()
+    page.get_by_role("link", name="ملف هذا الشخص").click()
+    expect(page.get_by_role("heading", name="طب العيون", exact=True)).to_have_count(1)
+
+
+def test_registering_again_after_back_makes_no_second_person(at_reception):
+    page = at_reception
+    page.get_by_role("navigation").get_by_role("link", name="تسجيل").click()
+    fill_registration(page, "زينب", "الوعبان")
+    page.get_by_role("button", name="حفظ وتسليم بطاقة").click()
+    expect(page.get_by_role("heading", name="الرقم المسلم")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("الاسم الشخصي بالعربية")).to_have_value("زينب")
+    page.get_by_role("button", name="حفظ وتسليم بطاقة").click()
+    expect(page.get_by_role("heading", name="الرقم المسلم")).to_be_visible()
+    page.get_by_role("navigation").get_by_role("link", name="الاستقبال").click()
+    expect(page.get_by_role("link").filter(has_text="زينب الوعبان")).to_have_count(1)
+
+
+def fill_registration(page: Page, given: str, family: str, birth: str = "03/05/1971") -> None:
+    page.get_by_label("الاسم الشخصي بالعربية").fill(given)
+    page.get_by_label("الاسم العائلي بالعربية").fill(family)
+    tap(page, "الجنس", "أنثى")
+    page.get_by_label("تاريخ الازدياد").fill(birth)
+    tap(page, "الموافقة على العلاج", "نعم")
+    tap(page, "الموافقة على تسجيل المعطيات", "نعم")
+    tap(page, "طريقة الموافقة", "توقيع")
+
+
+def test_a_date_of_birth_in_the_future_is_refused_and_stays(at_reception):
+    page = at_reception
+    page.get_by_role("navigation").get_by_role("link", name="تسجيل").click()
+    fill_registration(page, "زهرة", "أيت باها", birth="01/01/2090")
+    page.get_by_role("button", name="حفظ وتسليم بطاقة").click()
+    says_only(page, "تاريخ غير ممكن: من سنة 1900 إلى اليوم.")
+    expect(page.get_by_label("تاريخ الازدياد")).to_have_value("01/01/2090")
+    expect(page.get_by_label("الاسم الشخصي بالعربية")).to_have_value("زهرة")
+    expect(page.get_by_role("group", name="الجنس").get_by_label("أنثى")).to_be_checked()
+
+
+@pytest.mark.parametrize(
+    ("language", "labels", "sentence"),
+    [
+        ("ar", ("الضغط الانقباضي 1", "الضغط الانبساطي 1"), "ودائما أقل من الانقباضي"),
+        ("fr", ("PA systolique 1", "PA diastolique 1"), "reste inférieure à la systolique"),
+    ],
+)
+def test_a_systolic_below_the_diastolic_is_refused_and_stays(at_station, served, language, labels, sentence):
+    page = at_station("chronic", language)
+    scan(page, served.next_card(), language)
+    for label, typed in zip(labels, ("95", "120"), strict=True):
+        page.get_by_label(label).fill(typed)
+    save(page, language)
+    says_only(page, sentence)
+    for label, typed in zip(labels, ("95", "120"), strict=True):
+        expect(page.get_by_label(label)).to_have_value(typed)
+
+
+def test_an_unusual_value_is_confirmed_and_then_saved(at_station, served):
+    page = at_station("chronic", "fr")
+    scan(page, served.next_card(), "fr")
+    page.get_by_label("Poids").fill("165")
+    page.get_by_label("Taille", exact=True).fill("175")
+    save(page, "fr")
+    expect(errors(page)).to_have_count(0)
+    expect(page.get_by_label("Poids")).to_have_value("165")
+    page.get_by_label("La valeur est exacte : je confirme").check()
+    save(page, "fr")
+    expect(page.get_by_role("heading", name="Enregistré : Maladies chroniques")).to_be_visible()
+    expect(page.get_by_text("Obésité, degré 3")).to_be_visible()
+
+
+def test_a_wrong_pin_says_how_many_tries_are_left(tablet, served):
+    page = tablet("ar")
+    page.goto(f"{served.base}/login")
+    page.get_by_role("link", name=STAFF["coordinator"]).click()
+    for left in ("محاولات", "محاولات"):
+        page.get_by_label("رمزكم السري").fill("000000")
+        page.get_by_role("button", name="تسجيل الدخول").click()
+        says_only(page, "الرمز السري خاطئ. بقيت")
+        expect(errors(page)).to_contain_text(left)
+    expect(errors(page)).to_contain_text("3")
+
+
+@pytest.mark.parametrize("shape", [0, 1], ids=["upright", "lying"])
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_right_eye_stands_left_of_the_left_eye(at_station, served, language, shape):
+    right, left = {"ar": ("العين اليمنى", "العين اليسرى"), "fr": (", OD", ", OG")}[language]
+    page, code = at_station("eye", language, shape), served.cards[0]
+    scan(page, code, language)
+    page.wait_for_url("**/q/**")
+    pairs = zip(page.get_by_role("group", name=right).all(), page.get_by_role("group", name=left).all(), strict=True)
+    seen = 0
+    for one, other in pairs:
+        if one.is_visible():
+            here, there = one.bounding_box(), other.bounding_box()
+            assert here["x"] + here["width"] <= there["x"]
+            assert abs(here["y"] - there["y"]) < 1
+            seen += 1
+    assert seen >= 3
+
+
+def test_it_works_with_scripts_switched_off(tablet, served):
+    page = tablet("ar", scripts=False)
+    sign_in(page, served.base, "volunteer")
+    page.get_by_role("navigation").get_by_role("link", name="تسجيل").click()
+    fill_registration(page, "رابحة", "التازي")
+    page.get_by_role("button", name="حفظ وتسليم بطاقة").click()
+    code = new_code()
+    page.get_by_label("امسحوا بطاقة فارغة").fill(code)
+    page.get_by_role("button", name="تسليم هذه البطاقة").click()
+    doctor = tablet("ar", scripts=False)
+    sign_in(doctor, served.base, "doctor")
+    doctor.goto(f"{served.base}/station/eye")
+    scan(doctor, code)
+    tap(doctor, "حدة البصر بدون نظارات، العين اليسرى", "10/10")
+    save(doctor)
+    expect(doctor.get_by_role("heading", name="تم الحفظ: طب العيون")).to_be_visible()
+
+
+def test_the_keyboard_alone_signs_in_and_saves(tablet, served):
+    page = tablet("ar", shape=1)
+    page.goto(f"{served.base}/login")
+    tab_to(page, STAFF["doctor"])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/login/*")
+    page.keyboard.type("583920\n")
+    page.wait_for_url("**/tablet")
+    tab_to(page, "طب العيون")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/station/eye")
+    page.keyboard.type(served.next_card() + "\n")
+    page.wait_for_url("**/q/*/eye")
+    tab_to_field(page, "va_unaided_r")
+    page.keyboard.press("ArrowRight")
+    tab_to(page, SAVE["ar"])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="تم الحفظ: طب العيون")).to_be_visible()
+
+
+FOCUSED_TEXT = "() => document.activeElement.textContent.trim()"
+
+
+def tab_to(page: Page, text: str) -> None:
+    """Press Tab until something with this text has the focus; what has the focus must be seen."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED_TEXT).endswith(text):
+            assert is_on_top(page, ":focus")
+            return
+    raise AssertionError(f"Tab never came to {text}")
+
+
+def tab_to_field(page: Page, name: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.name") == name:
+            return
+    raise AssertionError(f"Tab never came to {name}")

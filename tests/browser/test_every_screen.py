@@ -1,0 +1,63 @@
+"""Every page of each role in each language, upright and lying: nothing overflows, every target can be tapped."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from bench.contact_sheet import ANYBODY, SHAPES, Screen, served_demonstration, sign_in, speak
+from caravan.services.demonstration import DEMO_STAFF
+
+LEAST_PX = 47.5  # 48 as the style wants it, less what rounding takes
+DIRECTIONS = {"ar": "rtl", "fr": "ltr", "en": "ltr"}
+WIDER_BY = "() => document.scrollingElement.scrollWidth - window.innerWidth"
+TOO_LOW = """(least) => [...document.querySelectorAll(
+    "main button, main select, main textarea, main summary, main a.btn, main .tile, main .chip, header a, header button,"
+    + "main input:not([type=hidden], [type=radio], [type=checkbox])")]
+  .filter((one) => one.checkVisibility() && !one.matches(".skip, .none") && one.offsetHeight < least)
+  .map((one) => `${one.tagName} ${one.textContent.trim() || one.name} ${one.offsetHeight}`)"""
+
+
+@pytest.fixture(scope="module")
+def demonstration() -> Iterator[tuple[str, list[Screen]]]:
+    with served_demonstration(people=24) as (base, found):
+        own = {screen.address: screen for screen in found if screen.name.split("-")[0] != "station.record_person"}
+        states = [screen for screen in found if screen not in own.values() and "." not in screen.name]
+        yield base, [*own.values(), *states]  # a page that roles share is opened by one of them
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+@pytest.mark.parametrize("role", [ANYBODY, "volunteer", "doctor", "coordinator"])
+def test_no_page_overflows_and_every_target_is_large(chromium, demonstration, role, language):
+    base, found = demonstration
+    page = arrive(chromium, base, role, language)
+    faults, seen = [], 0
+    for screen in (screen for screen in found if screen.role == role):
+        page.goto(base + screen.address)
+        screen.act(page)
+        assert page.locator("html").get_attribute("dir") == DIRECTIONS[language], screen
+        faults += [f"{screen.name}: {fault}" for fault in look(page)]
+        seen += 1
+    page.context.close()
+    assert faults == []
+    assert seen >= 2
+
+
+def arrive(chromium: Browser, base: str, role: str, language: str) -> Page:
+    page = chromium.new_context(viewport=SHAPES[0]).new_page()
+    for name, of_role, pin, _language in DEMO_STAFF:
+        if of_role == role:
+            sign_in(page, base, name=name, pin=pin)
+            break
+    speak(page, base, language)
+    return page
+
+
+def look(page: Page) -> Iterator[str]:
+    """What is wrong with the page in one shape or the other."""
+    for shape in SHAPES:
+        page.set_viewport_size(shape)
+        wider = page.evaluate(WIDER_BY)
+        if wider > 0:
+            yield f"{wider} px too wide at {shape['width']}"
+        yield from (f"{low} px at {shape['width']}" for low in page.evaluate(TOO_LOW, LEAST_PX))
