@@ -44,7 +44,7 @@ CHROMIUM = [
     "--disable-sync",
 ]
 SHAPES = (ViewportSize(width=800, height=1280), ViewportSize(width=1280, height=800))
-NOT_PAGES = frozenset({"static", "access.healthz", "access.home"})
+NOT_PAGES = frozenset({"static", "access.healthz", "access.home", "form_documents.document"})
 ANYBODY = "anybody"
 EVERYBODY = 10_000
 WRONG_CODE, UNKNOWN_CODE = "ABCDE-FGHJ0", "00000-00000"
@@ -92,7 +92,8 @@ def _walk(app: Flask, house: House, person: PatientPage) -> Iterator[Screen]:
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():
             roles = allowed_roles(app, rule.endpoint)
-            if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES or roles is None:
+            is_file = "." in rule.rule.rpartition("/")[2]
+            if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES or roles is None or is_file:
                 continue
             for parts in _combinations(sorted(rule.arguments), values):
                 address = adapter.build(rule.endpoint, parts)
@@ -217,8 +218,16 @@ def _shoot(page: Page, base: str, screen: Screen, stem: Path) -> int:
             return 0  # this role is led elsewhere
         screen.act(page)
         page.evaluate("() => document.fonts.ready")
-        page.screenshot(path=f"{stem}-{shape['width']}.png", full_page=True)
+        _stretch(page, shape)
+        page.screenshot(path=f"{stem}-{shape['width']}.png")
     return len(SHAPES)
+
+
+def _stretch(page: Page, shape: ViewportSize) -> None:
+    """Make the window as high as the page, so that bars that stick to its edges cover nothing in the picture."""
+    height = max(shape["height"], int(page.evaluate("() => document.scrollingElement.scrollHeight")))
+    page.set_viewport_size(ViewportSize(width=shape["width"], height=height))
+    page.evaluate("() => scrollTo(0, 0)")
 
 
 def main() -> None:

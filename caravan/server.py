@@ -22,7 +22,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 THREADS = 8
 LARGEST_BODY = 20 * 1024 * 1024
 BODY_SECONDS = 20.0
-STOP_SECONDS = 8
+STOP_SECONDS = 5
 
 
 class TooLargeError(Exception):

@@ -102,7 +102,8 @@ def house(prepared: Path, shipped_forms: Catalogue, settings: Settings, clock: C
     copytree(prepared, settings.data)
     with ExitStack() as stack:
         with pytest.MonkeyPatch.context() as patch:  # the forms are the same for every test: reading them takes long
-            patch.setattr("caravan.services.house.load_catalogue", lambda *_folders: shipped_forms)
+            own = Catalogue(shipped_forms, shipped_forms.sources)
+            patch.setattr("caravan.services.house.load_catalogue", lambda *_folders: own)
             opened = stack.enter_context(open_house(settings, now=clock))
         yield opened
 

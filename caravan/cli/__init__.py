@@ -31,7 +31,7 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console without Arabic letters shows marks, it does not fail
     try:
-        code = caravan.main(standalone_mode=False)
+        code = caravan.main(prog_name="caravan", standalone_mode=False)
     except click.Abort:
         sys.exit(1)
     except click.ClickException as error:

@@ -11,6 +11,7 @@ import click
 
 from caravan.domain.errors import CaravanError
 from caravan.formdefs.problems import FormError
+from caravan.reports.definition_reading import DefinitionError
 from caravan.settings import LANGUAGES, Settings, read_settings
 from caravan.web.messages import sentence
 
@@ -32,9 +33,9 @@ def settings_for(data: Path | None) -> Settings:
     return read_settings(data)
 
 
-def say_refusal(error: CaravanError | FormError) -> None:
+def say_refusal(error: CaravanError) -> None:
     """Write one sentence per problem on standard error."""
-    if isinstance(error, FormError):
+    if isinstance(error, FormError | DefinitionError):
         for problem in error.problems:
             click.echo(str(problem), err=True)
         return

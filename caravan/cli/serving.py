@@ -20,6 +20,7 @@ from caravan.domain.errors import CaravanError
 from caravan.paths import default_data_folder
 from caravan.server import serve as serve_app
 from caravan.services.demonstration import DEMO_STAFF, make_demonstration
+from caravan.services.forms import misleading
 from caravan.services.house import House, is_house, make_house, open_house
 from caravan.settings import Settings
 
@@ -40,6 +41,7 @@ def serve(host: str, port: int, data: Path | None) -> None:
     """Serve the caravan to the tablets until Ctrl-C."""
     _stop_when_told()
     with open_house(settings_for(data)) as house:
+        _warn_of_forms(house)
         _serve(house, host, port)
 
 
@@ -58,6 +60,7 @@ def demo(people: int, host: str, port: int, make_only: bool, data: Path | None) 
     with open_house(settings) as house:
         if not house.is_demo:
             raise CaravanError("demo.not_a_demo", data=str(settings.data))
+        _warn_of_forms(house)
         for name, role, pin, _language in DEMO_STAFF:
             click.echo(f"{name:<12} {role:<12} PIN {pin}")
         if not make_only:
@@ -77,6 +80,12 @@ def _serve(house: House, host: str, port: int) -> None:
         serve_app(app, host=host, port=port, ready=_announce(host))
     except KeyboardInterrupt:
         return  # Ctrl-C is how a day ends
+
+
+def _warn_of_forms(house: House) -> None:
+    """Say on standard error what would mislead in the forms in use; they are served all the same."""
+    for problem in misleading(house.forms):
+        click.echo(str(problem), err=True)
 
 
 def _stop_when_told() -> None:

@@ -15,7 +15,7 @@ from caravan.formdefs.sentences import SENTENCES
 from caravan.formdefs.typed_values import Answer, AnswerError, read_typed, value_of
 from caravan.formdefs.values import Value, is_blank, to_text
 
-__all__ = ["Answer", "Outcome", "Refusal", "submit"]
+__all__ = ["Answer", "Outcome", "Raw", "Refusal", "submit", "work_out"]
 
 Raw = Mapping[str, "str | list[str]"]
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -85,9 +85,7 @@ def submit(
     21/11/2026, several choices as a list or joined by spaces. ``context`` fills the hidden questions; ``confirmed``
     names the questions whose unusual value somebody has confirmed; ``today`` is the day of the visit.
     """
-    filling = _Filling(form, today)
-    for name in form.order:
-        _fill(filling, form.questions[name], raw, context)
+    filling = work_out(form, raw, context=context, today=today)
     asked = [question for question in form.questions.values() if question.type not in UNANSWERED]
     for question in asked:
         if filling.relevant[question.name] and question.name not in filling.errors:
@@ -100,6 +98,14 @@ def submit(
         to_confirm={name: filling.to_confirm[name] for name in pending if name not in confirmed},
         confirmed=tuple(name for name in pending if name in confirmed),
     )
+
+
+def work_out(form: Form, raw: Raw, *, context: Mapping[str, str], today: date) -> _Filling:
+    """Return the values and the relevance of every question, held against no rule yet; parts as for ``submit``."""
+    filling = _Filling(form, today)
+    for name in form.order:
+        _fill(filling, form.questions[name], raw, context)
+    return filling
 
 
 def _fill(filling: _Filling, question: Question, raw: Raw, context: Mapping[str, str]) -> None:
@@ -116,7 +122,10 @@ def _fill(filling: _Filling, question: Question, raw: Raw, context: Mapping[str,
 
 
 def _calculate(filling: _Filling, name: str, calculation: Tree) -> None:
-    """Store a result as a number if it is one, else as text; one that is no number at all (or endless) is blank."""
+    """Store a result as a number if it is one, else as text; one that is no number at all (or endless) is blank.
+
+    Other rules see a yes or no as such, and not as the text that is stored, which would count as true either way.
+    """
     result = evaluate(calculation, filling.scope())
     if is_blank(result) or (isinstance(result, float) and math.isinf(result)):
         return
@@ -124,7 +133,8 @@ def _calculate(filling: _Filling, name: str, calculation: Tree) -> None:
         filling.answers[name] = int(result) if result.is_integer() else result
         filling.values[name] = result
     else:
-        filling.answers[name] = filling.values[name] = to_text(result)
+        filling.answers[name] = to_text(result)
+        filling.values[name] = result if isinstance(result, bool) else to_text(result)
 
 
 def _read(filling: _Filling, question: Question, raw: Raw) -> None:

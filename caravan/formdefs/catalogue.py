@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 
 from caravan.formdefs.model import Form
 from caravan.formdefs.problems import FormError, Place, Problem, ProblemLog
-from caravan.formdefs.reader import read_form
-from caravan.formdefs.sources import FORM_SUFFIXES
+from caravan.formdefs.reader import read_source
+from caravan.formdefs.sources import FORM_SUFFIXES, Source, open_source
 
 
 class Catalogue(Mapping[str, Form]):
-    """Forms by id, in the order of their ids."""
+    """Forms by id, in the order of their ids; ``sources`` are the files they were read from.
 
-    def __init__(self, forms: Mapping[str, Form]) -> None:
+    A form may be put in the place of another while others read; none is ever taken away. Whoever puts one holds
+    ``changing`` from the moment it is decided until it is done.
+    """
+
+    def __init__(self, forms: Mapping[str, Form], sources: Mapping[str, Source] | None = None) -> None:
         self._forms = dict(sorted(forms.items()))
+        self.sources = dict(sources or {})
+        self.changing = Lock()
+
+    def put(self, form: Form, source: Source) -> None:
+        """Use a form from now on. Readers see the forms before it or after it, never a half of them."""
+        self.sources = {**self.sources, form.id: source}
+        self._forms = dict(sorted({**self._forms, form.id: form}.items()))
 
     def __getitem__(self, form_id: str) -> Form:
         return self._forms[form_id]
@@ -41,25 +53,39 @@ def form_files(folder: Path) -> list[Path]:
     return [path for path in found if path.suffix.lower() in FORM_SUFFIXES and not _is_other(path)]
 
 
-def load_catalogue(*folders: Path) -> Catalogue:
+def load_catalogue(*folders: Path, leaving_out: str | None = None) -> Catalogue:
     """Return the forms of the folders; a later folder replaces forms of the same id.
+
+    ``leaving_out`` names a form whose files are passed over in all folders but the first.
 
     Raises FormError with the problems of all files, so that one start shows everything there is to repair.
     """
     forms: dict[str, Form] = {}
+    sources: dict[str, Source] = {}
     problems: list[Problem] = []
     for folder in folders:
-        forms |= _read_folder(folder, problems)
+        passed_over = leaving_out if folder != folders[0] else None
+        files = [path for path in form_files(folder) if passed_over is None or not holds_form(path, passed_over)]
+        forms |= _read_files(files, sources, problems)
     if problems:
         raise FormError(problems)
-    return Catalogue(forms)
+    return Catalogue(forms, sources)
 
 
-def _read_folder(folder: Path, problems: list[Problem]) -> dict[str, Form]:
+def holds_form(path: Path, form_id: str) -> bool:
+    """Say whether a file holds the form of this id, or is named after it and holds none."""
+    try:
+        return read_source(open_source(path)).id == form_id
+    except FormError:
+        return path.stem == form_id
+
+
+def _read_files(files: Sequence[Path], sources: dict[str, Source], problems: list[Problem]) -> dict[str, Form]:
     forms: dict[str, Form] = {}
-    for path in form_files(folder):
+    for path in files:
         try:
-            form = read_form(path)
+            source = open_source(path)
+            form = read_source(source)
         except FormError as error:
             problems.extend(error.problems)
             continue
@@ -68,7 +94,7 @@ def _read_folder(folder: Path, problems: list[Problem]) -> dict[str, Form]:
             what = f'the form id "{form.id}" is also that of {forms[form.id].file} in the same folder'
             log.add(Place("settings", None, "form_id"), what, "rename or remove one of the two")
             problems.extend(log.problems)
-        forms[form.id] = form
+        forms[form.id], sources[form.id] = form, source
     return forms
 
 

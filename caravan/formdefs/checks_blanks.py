@@ -19,7 +19,8 @@ from caravan.formdefs.problems import Place, ProblemLog
 from caravan.formdefs.trials import Bench, Filled
 from caravan.formdefs.values import Value, is_blank, to_number, to_text, to_truth
 
-MOST_WAYS = 250
+# Samples for a rule on few questions; the more questions stand behind a rule, the fewer, so that checking ends.
+MOST_WAYS, FEWEST_WAYS, USUAL_NAMES = 250, 30, 5
 _TRUE_FALSE = {"relevant": ("asked", "not asked"), "constraint": ("taken", "refused")}
 
 
@@ -56,7 +57,8 @@ def _compares_numbers(tree: Tree) -> bool:
 
 def find_flip(bench: Bench, tree: Tree, name: str) -> Flip | None:
     """Return how the outcome flips when one question is left blank; None when no sample shows it."""
-    for way in bench.ways(MOST_WAYS, {name: ""}):
+    most = max(FEWEST_WAYS, MOST_WAYS * USUAL_NAMES // max(USUAL_NAMES, len(bench.names)))
+    for way in bench.ways(most, {name: ""}):
         blank = bench.filled(way)
         if blank is None or not _is_at_stake(bench, blank, name):
             continue

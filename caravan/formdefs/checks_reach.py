@@ -120,9 +120,9 @@ def _choice_scope(filled: Filled, choice: Choice) -> Scope:
 
 def _may_hold(bench: Bench, rules: Sequence[Tree]) -> bool:
     """Return whether some answers make all the rules true; also when trying cannot tell."""
-    if any(all(is_true(rule, filled.scope()) for rule in rules) for filled in _all(bench)):
+    if not _is_decidable(bench) or bench.count > MOST_WAYS:
         return True
-    return not _is_decidable(bench) or bench.count > MOST_WAYS
+    return any(all(is_true(rule, filled.scope()) for rule in rules) for filled in _all(bench))
 
 
 def _all(bench: Bench) -> Iterable[Filled]:
@@ -130,6 +130,8 @@ def _all(bench: Bench) -> Iterable[Filled]:
 
 
 def _is_decidable(bench: Bench) -> bool:
+    if bench.shallow:
+        return False
     types = {bench.form.questions[name].type for name in bench.sources}
     if "date" in types:
         return False

@@ -16,6 +16,7 @@ from caravan.formdefs.values import Value, is_blank, to_text
 
 Answers = Mapping[str, Value]
 
+MOST_NAMES = 40
 _SEED = 20261121
 
 
@@ -35,14 +36,21 @@ class Bench:
     """The questions behind some rules of a form, and what to try for each.
 
     ``names`` holds them in the order in which they get their values, ``sources`` those that somebody answers; questions
-    are followed through calculations, and through what decides whether they are asked and must be answered.
+    are followed through calculations, and through what decides whether they are asked and must be answered. When that
+    leads to more than trying can cover the bench is ``shallow``: it follows calculations alone and takes every question
+    for asked. When even these are too many it is empty.
     """
 
     def __init__(self, form: Form, trees: Sequence[Tree], *, owner: str | None = None) -> None:
         self.form = form
         self.owner = owner  # the question whose constraint is on trial: it is not held against it while filling
-        self.trees = list(trees)
+        self.shallow = False
         names = self._behind(trees)
+        if len(names) > MOST_NAMES:
+            self.shallow = True
+            names = self._behind(trees)
+        if len(names) > MOST_NAMES:
+            names = set()
         self.names = tuple(name for name in form.order if name in names)
         literals = literals_of(self.trees)
         self.counted = literals.counted
@@ -59,10 +67,11 @@ class Bench:
         return math.prod(len(values) for values in self.candidates.values())
 
     def _behind(self, trees: Sequence[Tree]) -> set[str]:
-        found = {self.owner} if self.owner else set()
+        """Return the names that the trees hang on, one more than is wanted at most; notes their rules."""
+        self.trees = list(trees)
         waiting = [name for tree in trees for name in references(tree)] + ([self.owner] if self.owner else [])
         seen: set[str] = set()
-        while waiting:
+        while waiting and len(seen) <= MOST_NAMES:
             name = waiting.pop()
             if name in seen or name not in self.form.questions:
                 continue
@@ -70,12 +79,12 @@ class Bench:
             rules = self._rules_behind(self.form.questions[name])
             self.trees += rules
             waiting += [other for rule in rules for other in references(rule)]
-        return found | seen
+        return seen
 
     def _rules_behind(self, question: Question) -> list[Tree]:
-        groups = (self.form.groups[group].relevant for group in question.group)
-        found = (question.calculation, question.required, question.relevant, *groups)
-        return [rule for rule in found if rule is not None]
+        groups = () if self.shallow else (self.form.groups[group].relevant for group in question.group)
+        gates = () if self.shallow else (question.required, question.relevant, *groups)
+        return [rule for rule in (question.calculation, *gates) if rule is not None]
 
     def ways(self, most: int, fixed: Answers) -> Iterator[dict[str, Value]]:
         """Yield ways to answer the sources with some of them fixed: all if they are few, else a fixed sample."""
@@ -105,8 +114,8 @@ class Bench:
         return filled if all(self._is_taken(self.form.questions[name], filled) for name in asked) else None
 
     def _is_asked(self, question: Question, values: Answers) -> bool:
-        if question.type == "hidden":
-            return False
+        if question.type == "hidden" or self.shallow:
+            return question.type != "hidden"
         groups = (self.form.groups[group].relevant for group in question.group)
         scope = Scope(values, TRIAL_DAY, form=self.form)
         return all(rule is None or is_true(rule, scope) for rule in (*groups, question.relevant))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ Table = dict[str, Any]
 SHEET_TITLE_LIMIT = 31  # Excel refuses longer sheet names
 SHEET_TITLE_FORBIDDEN = set("[]:*?/\\")
 LISTS = ("sheet", "column", "indicator")
+ADDED = ("sheet", "indicator", "finding", "watched_questions")  # what a site's own definition may hold
 MAPPINGS = ("title", "words", "labels", "finding", "watched_questions", "finding_columns")
 
 
@@ -31,20 +32,57 @@ class DefinitionError(CaravanError):
         return " ".join(self.problems)
 
 
-def read_tables(path: Path) -> Table:
-    """Return the tables of the file, station indicators spelled out per station. Raises DefinitionError."""
+def read_tables(path: Path, *additions: Path) -> Table:
+    """Return the tables of the file, joined by those of ``additions``, station indicators spelled out per station.
+
+    Raises DefinitionError, naming the file at fault.
+    """
+    tables = _written(path)
+    spelled = _checked(path.name, tables)
+    for addition in additions:
+        tables = _joined(tables, addition)
+        spelled = _checked(addition.name, tables)
+    return spelled
+
+
+def _written(path: Path) -> Table:
     try:
         written: Table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DefinitionError([f"{path.name} cannot be read as TOML: {error}."]) from error
-    tables: Table = {"kind": "", **{name: [] for name in LISTS}, **{name: {} for name in MAPPINGS}, **written}
+    return {"kind": "", **{name: [] for name in LISTS}, **{name: {} for name in MAPPINGS}, **written}
+
+
+def _checked(name: str, tables: Table) -> Table:
     problems = list(_shape_problems(tables)) or [*_general_problems(tables), *_sheet_problems(tables)]
     if not problems:
-        tables["indicator"] = list(_spelled_out(tables))
+        tables = tables | {"indicator": list(_spelled_out(tables))}
         problems = list(_indicator_problems(tables))
-    if problems:
-        raise DefinitionError(f"{path.name}, {problem}." for problem in problems)
+    _refuse(name, problems)
     return tables
+
+
+def _joined(tables: Table, addition: Path) -> Table:
+    """Return the tables with a site's sheets, indicators and finding texts; its sheets stand after their like."""
+    added = _written(addition)
+    _refuse(addition.name, [*_shape_problems(added), *_addition_problems(added)])
+    sheets = list(tables["sheet"])
+    for sheet in added["sheet"]:
+        alike = [place for place, other in enumerate(sheets, start=1) if other["kind"] == sheet.get("kind")]
+        sheets.insert(alike[-1] if alike else len(sheets), sheet)
+    mappings = {name: {**tables[name], **added[name]} for name in ("finding", "watched_questions")}
+    return {**tables, **mappings, "sheet": sheets, "indicator": [*tables["indicator"], *added["indicator"]]}
+
+
+def _addition_problems(added: Table) -> Iterator[str]:
+    for name, content in added.items():
+        if name not in ADDED and content:
+            yield f"'{name}': a site's definition may only add {', '.join(ADDED)}; remove it"
+
+
+def _refuse(name: str, problems: Sequence[str]) -> None:
+    if problems:
+        raise DefinitionError(f"{name}, {problem}." for problem in problems)
 
 
 def _shape_problems(tables: Table) -> Iterator[str]:

@@ -73,12 +73,12 @@ class ReportDefinition:
         return tuple(i for i in self.indicators if i.is_shown and (i.sheet, i.section) == (sheet, section))
 
 
-def read_definition(path: Path) -> ReportDefinition:
-    """Read and check one export definition.
+def read_definition(path: Path, *additions: Path) -> ReportDefinition:
+    """Read and check one export definition, with the sheets and indicators that a site's own files add to it.
 
     Raises DefinitionError: one sentence for each mistake, naming the file, the sheet (or table) and the key.
     """
-    tables = read_tables(path)
+    tables = read_tables(path, *additions)
     sheets = tuple(_sheet(table) for table in tables["sheet"])
     return ReportDefinition(
         name=path.name,

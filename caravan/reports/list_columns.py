@@ -115,7 +115,12 @@ def _reader(question: Question) -> Callable[[ScreeningRow], object]:
         return lambda row: " ".join(_chosen(row, name))
     if question.type == "date":
         return lambda row: _day(row.answers.get(name))
-    return lambda row: row.answers.get(name)
+    return lambda row: _single(row.answers.get(name))
+
+
+def _single(answer: object) -> object:
+    """Return an answer as it is; several choices of an older version, which let people choose several, as one text."""
+    return " ".join(map(str, answer)) if isinstance(answer, list) else answer
 
 
 def _chosen(row: ScreeningRow, name: str) -> list[str]:

@@ -1,8 +1,9 @@
 """Scoring one screening: its station module, its findings, the highest urgency and where to send the person.
 
 A station module is any module of this package with a ``FORM_ID`` and a function ``findings(answers, person)``: adding
-a station is adding a file. Decided here (mark L): among equally urgent findings the first one chooses the
-destination; a child under 15 goes to paediatrics where an adult would go to general medicine.
+a station is adding a file. A house may bring modules of its own (see ``site_modules``), given as an argument. Decided
+here (mark L): among equally urgent findings the first one chooses the destination; a child under 15 goes to paediatrics
+where an adult would go to general medicine.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 import caravan.scoring
@@ -19,11 +21,12 @@ from caravan.scoring.urgency import highest
 
 Scorer = Callable[[Answers, Person], list[Finding]]
 PAEDIATRICS_UNDER_YEARS: Final = 15
+NONE: Final[Mapping[str, Scorer]] = MappingProxyType({})
 
 
 @cache
 def stations() -> Mapping[str, Scorer]:
-    """The scorer of each form that has one, by form id."""
+    """The shipped scorer of each form that has one, by form id."""
     names = (module.name for module in pkgutil.iter_modules(caravan.scoring.__path__, "caravan.scoring."))
     modules = (importlib.import_module(name) for name in names if name != __name__)
     return {module.FORM_ID: module.findings for module in modules if hasattr(module, "FORM_ID")}
@@ -46,7 +49,10 @@ def conclude(found: list[Finding], person: Person) -> Scored:
     return Scored(tuple(found), urgency, destination(reasons, person), codes)
 
 
-def score(form_id: str, answers: Answers, person: Person) -> Scored:
-    """Score an answers document. A form without a station module finds nothing and is not urgent."""
-    scorer = stations().get(form_id)
+def score(form_id: str, answers: Answers, person: Person, site: Mapping[str, Scorer] = NONE) -> Scored:
+    """Score an answers document. A form without a station module finds nothing and is not urgent.
+
+    ``site`` are the scorers of a house's own, which replace shipped ones of the same form.
+    """
+    scorer = site.get(form_id) or stations().get(form_id)
     return Scored() if scorer is None else conclude(scorer(answers, person), person)

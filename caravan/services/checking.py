@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from caravan.services.forms import misleading
 from caravan.services.house import House
 from caravan.storage.revisions import broken_links
 from caravan.storage.tables import Revision
@@ -30,7 +31,7 @@ def check_house(house: House) -> list[CheckLine]:
     """Check the database, the history's hashes and the room on the disk."""
     with house.database.read() as session:
         lines = [_database(session), _history(session)]
-    return [*lines, _forms(house), _disk()]
+    return [*lines, _forms(house), *_misleading(house), _disk()]
 
 
 def _database(session: Session) -> CheckLine:
@@ -53,6 +54,10 @@ def _history(session: Session) -> CheckLine:
 
 def _forms(house: House) -> CheckLine:
     return CheckLine("forms", bool(house.forms.stations), ", ".join(sorted(house.forms)))
+
+
+def _misleading(house: House) -> list[CheckLine]:
+    return [CheckLine("form", False, str(problem)) for problem in misleading(house.forms)]
 
 
 def _disk() -> CheckLine:

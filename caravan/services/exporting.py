@@ -12,34 +12,37 @@ from caravan.reports.line_list import write_list
 from caravan.reports.workbook import write_report
 from caravan.services.accounts import note
 from caravan.services.datasets import Filters, load_dataset
+from caravan.services.forms import forms_over_versions, over_versions
 from caravan.services.house import House
 from caravan.services.operators import Operator
 
-__all__ = ["Filters", "export_list", "export_report", "report_definition"]
+__all__ = ["Filters", "export_list", "export_report"]
 
 
 def export_report(house: House, operator: Operator | None, *, lang: str, filters: Filters) -> bytes:
     """Return the aggregated workbook (.xlsx). Raises NotFoundError("site.unknown")."""
     dataset = load_dataset(house, filters, language=lang)
-    content = write_report(dataset, report_definition(), house.forms, lang)
+    forms = forms_over_versions(house, ((row.form_id, row.form_version) for row in dataset.screenings))
+    content = write_report(dataset, house.report, forms, lang)
     note(house, "export_report", staff_id=operator.staff_id if operator else None, detail=lang)
     return content
 
 
 def export_list(house: House, operator: Operator | None, *, form_id: str, lang: str, filters: Filters) -> bytes:
-    """Return the list of one form's screenings (.xlsx). Raises NotFoundError("form.unknown" or "site.unknown")."""
+    """Return the list of one form's screenings (.xlsx), with the questions of every version that they answer.
+
+    Raises NotFoundError("form.unknown" or "site.unknown").
+    """
     form = house.forms.get(form_id)
     if form is None or not form.is_station:
         raise NotFoundError("form.unknown", form=form_id)
     dataset = load_dataset(house, filters, language=lang)
-    content = write_list(dataset, form, _definition(shipped("exports") / "list.toml"), lang)
+    used = {row.form_version for row in dataset.screenings if row.form_id == form_id}
+    content = write_list(
+        dataset, over_versions(house, form_id, used), _definition(shipped("exports") / "list.toml"), lang
+    )
     note(house, "export_list", staff_id=operator.staff_id if operator else None, detail=form_id)
     return content
-
-
-def report_definition() -> ReportDefinition:
-    """Return the definition of the aggregated report, whose indicators the screens count too."""
-    return _definition(shipped("exports") / "report.toml")
 
 
 @cache

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -15,7 +16,11 @@ from caravan.domain.dates import local_day
 from caravan.domain.errors import CaravanError
 from caravan.domain.ids import new_id
 from caravan.formdefs.catalogue import Catalogue, load_catalogue
+from caravan.formdefs.model import Form
 from caravan.paths import shipped
+from caravan.reports.definitions import ReportDefinition, read_definition
+from caravan.scoring.registry import Scorer
+from caravan.scoring.site_modules import load_site_scorers
 from caravan.services.form_versions import keep_form_versions
 from caravan.settings import Settings
 from caravan.storage.database import Database, open_database
@@ -24,13 +29,21 @@ from caravan.storage.keys import make_wrapped_key, unwrap_key, write_private
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a service needs; ``now`` gives the time in UTC."""
+    """What a service needs; ``now`` gives the time in UTC.
+
+    ``report`` defines the workbook, with the site's own sheets; ``scorers`` are the site's own scoring modules;
+    ``old_forms`` holds versions no longer in use, once read.
+    """
 
     database: Database
     forms: Catalogue
     now: Callable[[], datetime]
     is_demo: bool
     cookie_secret: str
+    data: Path
+    report: ReportDefinition
+    scorers: Mapping[str, Scorer]
+    old_forms: dict[tuple[str, str], Form] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -87,15 +100,21 @@ def make_house(settings: Settings, *, encrypted: bool, is_demo: bool = False) ->
 
 
 @contextmanager
-def open_house(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Iterator[House]:
+def open_house(
+    settings: Settings, *, now: Callable[[], datetime] = utc_now, replacing: str | None = None
+) -> Iterator[House]:
     """Open the data folder and close it after.
 
+    ``replacing`` names a form whose file of the site is about to be replaced, so that it need not be in order.
+
     Raises CaravanError: "house.none", "house.damaged", "passphrase.missing", "passphrase.wrong", "database.unreadable",
-    "database.newer", "form.changed"; FormError for a form that cannot be read.
+    "database.newer", "form.changed", "scoring.unusable", "scoring.twice"; FormError for a form that cannot be read,
+    DefinitionError for an export definition.
     """
     papers = _read_papers(settings.data)
     folders = (shipped("forms"), settings.data / "forms")
-    forms = load_catalogue(*folders)
+    forms = load_catalogue(*folders) if replacing is None else load_catalogue(*folders, leaving_out=replacing)
+    report, scorers = _read_report(settings.data / "exports"), load_site_scorers(settings.data / "scoring")
     database = open_database(
         device_id=papers.device_id,
         file=None if settings.database_url else settings.database_file,
@@ -104,8 +123,8 @@ def open_house(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
         backups=settings.backups,
     )
     try:
-        keep_form_versions(database, forms, now(), folders=folders)
-        yield House(database, forms, now, papers.is_demo, papers.cookie_secret)
+        keep_form_versions(database, forms, now())
+        yield House(database, forms, now, papers.is_demo, papers.cookie_secret, settings.data, report, scorers)
     finally:
         database.close()
 
@@ -113,6 +132,17 @@ def open_house(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> 
 def is_house(data: Path) -> bool:
     """Say whether the folder holds a caravan's data."""
     return (data / "house.json").exists()
+
+
+def _read_report(folder: Path) -> ReportDefinition:
+    """Return the definition of the report, with what the definitions of this folder add to it."""
+    added = sorted(folder.glob("*.toml"))
+    return read_definition(shipped("exports") / "report.toml", *added) if added else _shipped_report()
+
+
+@cache
+def _shipped_report() -> ReportDefinition:
+    return read_definition(shipped("exports") / "report.toml")
 
 
 def _read_papers(data: Path) -> _Papers:

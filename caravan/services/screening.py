@@ -12,8 +12,10 @@ from sqlmodel import select
 from caravan.domain.dates import age_on
 from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.formdefs.answers import submit
+from caravan.formdefs.model import Form
 from caravan.scoring.findings import Person, Scored
 from caravan.scoring.registry import score
+from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.outcomes import Filled, Refused
@@ -39,21 +41,20 @@ class Saved:
 def record_screening(
     house: House, operator: Operator, *, patient_id: UUID, form_id: str, filled: Filled
 ) -> Saved | Refused:
-    """Check, score and save a filled form, once for each operation.
+    """Check, score and save a form in the version in which it was filled, once for each operation.
 
-    Returns Refused with the outcome when the form refuses. Raises NotFoundError for an unknown form or patient,
-    ConflictError("operation.changed") when the same operation came before with other answers.
+    Returns Refused with the outcome when the form refuses. Raises NotFoundError for an unknown form, version or
+    patient, CaravanError "screening.empty" or "scoring.failed", ConflictError("operation.changed") when the same
+    operation came before with other answers.
     """
-    form = house.forms.get(form_id)
-    if form is None or not form.is_station:
-        raise NotFoundError("form.unknown", form=form_id)
+    form = _station_form(house, form_id, filled.form_version)
     person = person_today(house, patient_id)
     outcome = submit(form, filled.raw, context=person_context(person), confirmed=filled.confirmed, today=house.today)
     if not outcome.is_accepted:
         return Refused(outcome)
     if not outcome.answers:
         raise CaravanError("screening.empty")
-    scored = score(form_id, outcome.answers, person)
+    scored = score(form_id, outcome.answers, person, house.scorers)
 
     def record(unit: Unit) -> dict[str, Any]:
         visit_id, _number = begin_visit(unit, patient_id, day=house.today)
@@ -79,6 +80,14 @@ def record_screening(
     body = {"patient": str(patient_id), "form": form_id, "raw": dict(filled.raw), "confirmed": sorted(filled.confirmed)}
     reply = once(house, operator, Request(filled.operation_id, "screening", body), record)
     return get_saved(house, UUID(reply["screening_id"]))
+
+
+def _station_form(house: House, form_id: str, version: str | None) -> Form:
+    """Return a form in use, in a version that was used here. Raises NotFoundError("form.unknown")."""
+    current = house.forms.get(form_id)
+    if current is None or not current.is_station:
+        raise NotFoundError("form.unknown", form=form_id)
+    return current if version is None else form_of(house, form_id, version)
 
 
 def add_screening(unit: Unit, place: Mapping[str, UUID], *, scored: Scored, fields: Mapping[str, Any]) -> UUID:

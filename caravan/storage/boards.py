@@ -37,6 +37,13 @@ def count_screenings(session: Session, site_id: UUID, day: date) -> tuple[int, i
     return int(screenings), int(persons)
 
 
+def count_by_version(session: Session) -> dict[tuple[str, str], int]:
+    """Return the living screenings of each form and version, of all days and sites."""
+    query = select(Screening.form_id, Screening.form_version, func.count()).where(col(Screening.voided_at).is_(None))
+    rows = session.exec(query.group_by(col(Screening.form_id), col(Screening.form_version))).all()
+    return {(form_id, version): int(count) for form_id, version, count in rows}
+
+
 def count_done(session: Session, site_id: UUID, day: date) -> dict[str, int]:
     """Return the distinct persons screened at each station of a site's day."""
     query = select(Screening.form_id, func.count(func.distinct(Screening.patient_id))).join(

@@ -67,7 +67,7 @@ def export_list() -> Answer:
 @allow("coordinator")
 def definitions() -> str:
     """Say in one sentence what each number of the report means."""
-    return render_template("coordination/definitions.html", report=exporting.report_definition())
+    return render_template("coordination/definitions.html", report=current_house().report)
 
 
 @pages.route("/print/cards", methods=["GET", "POST"])

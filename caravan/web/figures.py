@@ -15,7 +15,7 @@ from caravan.domain.dates import CASABLANCA
 from caravan.web.speech import current_language
 
 UNIT = r"(?:mmHg|mm|cm|kg|mg|mmol|µmol|g|m|h|D|°C)(?:/[A-Za-z0-9.]+²?)?"
-MEASURE = re.compile(rf"\d[\d.,/–-]*\s{UNIT}\b")
+MEASURE = re.compile(rf"\d[\d.,/–-]*\s{UNIT}(?!\w)")
 
 
 def ltr(value: object, unit: str | None = None) -> Markup:
@@ -28,7 +28,7 @@ def measures(text: str) -> Markup:
     """Isolate each number that is followed by a unit in Latin letters, such as "220 mmHg", in a sentence."""
     shown, end = Markup(), 0
     for found in MEASURE.finditer(text):
-        shown += escape(text[end : found.start()]) + Markup('<bdi dir="ltr">{}</bdi>').format(found[0])
+        shown += escape(text[end : found.start()]) + ltr(found[0])
         end = found.end()
     return shown + escape(text[end:])
 
@@ -56,6 +56,7 @@ def clock(instant: datetime) -> Markup:
 
 def init_figures(app: Flask) -> None:
     """Give the filters to the templates."""
+    app.jinja_env.globals["measure_pattern"] = MEASURE.pattern
     app.jinja_env.filters.update(
         ltr=ltr, measures=measures, number=number, long_day=long_day, short_day=short_day, clock=clock
     )

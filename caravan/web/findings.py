@@ -10,6 +10,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from caravan.formdefs.model import Form
+from caravan.services.form_editing import form_as_filled
 from caravan.services.patients import FindingLine, ScreeningLine
 from caravan.web.figures import number
 from caravan.web.house import current_house
@@ -57,7 +58,7 @@ def screening_cards(screenings: Sequence[ScreeningLine], lang: str) -> list[Scre
 
 
 def _card(screening: ScreeningLine, lang: str) -> ScreeningCard:
-    form = current_house().forms[screening.form_id]
+    form = form_as_filled(current_house(), screening.form_id, screening.form_version)
     return ScreeningCard(
         id=screening.id,
         form_id=screening.form_id,

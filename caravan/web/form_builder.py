@@ -5,9 +5,10 @@ The fields only carry what was typed and how it is asked; whether an answer is r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any, cast
 
 from flask_wtf import FlaskForm
@@ -15,8 +16,11 @@ from wtforms import HiddenField, SelectMultipleField
 
 from caravan.domain.ids import new_id
 from caravan.formdefs.answers import Outcome
-from caravan.formdefs.model import Form, Group, Question
+from caravan.formdefs.model import Form, Group, Labels, Question
+from caravan.formdefs.shown import Shown, what_is_shown
+from caravan.web.form_documents import document_address
 from caravan.web.form_fields import BUILDERS, MOST_TAPS, in_language, is_asked, is_wide, widget_of
+from caravan.web.house import today
 
 THREE = 3
 FEW_MORE = 2  # one or two taps over the limit are shown: a button in their place would save no room
@@ -24,9 +28,10 @@ FEW_MORE = 2  # one or two taps over the limit are shown: a button in their plac
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A card of the page: a group of the form, or the questions that stand in no group."""
+    """A card of the page: a group of the form, or the questions that stand in no group, which has no name."""
 
-    title: str
+    name: str
+    labels: Labels
     appearance: str
     items: tuple[Group | Question, ...]
 
@@ -55,10 +60,15 @@ class Taps:
 
 
 class QuestionForm(FlaskForm):
-    """A form definition on the screen, with what was typed and what the service said about it."""
+    """A form definition on the screen, with what was typed and what the service said about it.
+
+    ``context`` is what the form knows before anything is typed, as the service that saves it has it.
+    """
 
     definition: Form
     lang: str
+    context: Mapping[str, str] = MappingProxyType({})
+    form_version = HiddenField()
     operation_id = HiddenField(default=lambda: str(new_id()))
     confirmed = SelectMultipleField(choices=[], validate_choice=False)
 
@@ -66,6 +76,7 @@ class QuestionForm(FlaskForm):
         super().__init__()
         self.refusals: dict[str, str] = {}
         self.general = ""
+        self.form_version.data = self.definition.version
         self.to_confirm: dict[str, str] = {}
 
     @property
@@ -78,6 +89,30 @@ class QuestionForm(FlaskForm):
     def confirmed_names(self) -> list[str]:
         """The unusual answers that the person confirmed."""
         return [name for name in (self.confirmed.data or []) if name in self.definition.questions]
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What the page shows for what was typed."""
+        return what_is_shown(self.definition, self.raw, self.lang, context=self.context, today=today())
+
+    @property
+    def rules_address(self) -> str:
+        """Where the browser finds the form's rules."""
+        return document_address(self.definition, self.lang)
+
+    def starts_hidden(self, item: Section | Group | Question) -> bool:
+        """Tell whether nothing of an item is asked for what was typed so far."""
+        questions = (item,) if isinstance(item, Question) else questions_in(item.items)
+        return not any(self.shown.asked[question.name] for question in questions)
+
+    def is_written(self, labels: Labels) -> bool:
+        """Tell whether a text changes with the answers."""
+        return in_language(labels, self.lang) in self.shown.texts
+
+    def text(self, labels: Labels) -> str:
+        """Return a label or a hint in the language of the page, with the answers that it names."""
+        text = in_language(labels, self.lang)
+        return self.shown.texts.get(text, text)
 
     def take(self, outcome: Outcome) -> None:
         """Put the service's refusals and questions beside their fields."""
@@ -107,7 +142,7 @@ class QuestionForm(FlaskForm):
     @property
     def sections(self) -> list[Section]:
         """The cards of the page."""
-        return list(_sections(self.definition, self.lang))
+        return list(_sections(self.definition))
 
     def widget(self, question: Question) -> str:
         """Return how to draw a question."""
@@ -145,27 +180,33 @@ def questions_in(items: tuple[Group | Question, ...]) -> Iterator[Question]:
             yield item
 
 
-def _sections(definition: Form, lang: str) -> Iterator[Section]:
+def _sections(definition: Form) -> Iterator[Section]:
     loose: list[Group | Question] = []
     for item in filter(is_asked, definition.items):
         if isinstance(item, Question):
             loose.append(item)
             continue
         if loose:
-            yield Section("", "", tuple(loose))
+            yield Section("", {}, "", tuple(loose))
             loose = []
-        yield Section(in_language(item.labels, lang), item.appearance, tuple(filter(is_asked, item.items)))
+        yield Section(item.name, item.labels, item.appearance, tuple(filter(is_asked, item.items)))
     if loose:
-        yield Section("", "", tuple(loose))
+        yield Section("", {}, "", tuple(loose))
 
 
 def form_class(definition: Form, lang: str) -> type[QuestionForm]:
     """Return the FlaskForm class of a form definition in a language, built once per version."""
     key = (definition.id, definition.version, definition.shape_hash, lang)
     known = _classes()
-    if key not in known:
+    if key not in known or known[key].definition is not definition:  # a change of words keeps the version
         known[key] = _build(definition, lang)
     return known[key]
+
+
+def taken_names(definition: Form) -> list[Question]:
+    """Return the questions that no page can ask, because the page uses their name itself."""
+    asked = (question for question in definition.questions.values() if question.type in BUILDERS)
+    return [question for question in asked if hasattr(QuestionForm, question.name)]
 
 
 @lru_cache(maxsize=1)
@@ -175,9 +216,9 @@ def _classes() -> dict[tuple[str, ...], type[QuestionForm]]:
 
 def _build(definition: Form, lang: str) -> type[QuestionForm]:
     asked = [question for question in definition.questions.values() if question.type in BUILDERS]
-    taken = [question.name for question in asked if hasattr(QuestionForm, question.name)]
+    taken = taken_names(definition)
     if taken:
-        raise ValueError(f"Form {definition.id}: rename the question {taken[0]}, the page uses that word itself.")
+        raise ValueError(f"Form {definition.id}: rename the question {taken[0].name}, the page uses that word itself.")
     fields = {question.name: BUILDERS[question.type](definition, question, lang) for question in asked}
     parts = {"definition": definition, "lang": lang, **fields}
     return cast("type[QuestionForm]", type(f"{definition.id.title()}Form", (QuestionForm,), parts))

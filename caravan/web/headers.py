@@ -16,14 +16,19 @@ POLICY = "; ".join(
 )
 
 
+OF_NO_PERSON = frozenset({"static", "form_documents.document"})
+
+
 def add_security_headers(response: Response) -> Response:
-    """Add the headers; only static files may be kept by the browser."""
+    """Add the headers; only static files and the rules of forms may be kept by the browser."""
     response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Referrer-Policy"] = "same-origin"
-    if request.endpoint != "static":
+    if request.endpoint not in OF_NO_PERSON or response.status_code not in (200, 304):
         response.headers["Cache-Control"] = "no-store"
+    elif request.path.endswith(".js") and "v" not in request.args:
+        response.headers["Cache-Control"] = "no-cache"  # what a script imports has no mark in its address
     return response
 
 

@@ -103,7 +103,9 @@ def visit(patient_id: UUID) -> Response:
 
 
 def _registration_form() -> QuestionForm:
-    return form_class(current_house().forms["registration"], current_language().code)()
+    form = form_class(current_house().forms["registration"], current_language().code)()
+    form.context = registration.registration_context(current_house())
+    return form
 
 
 def _save(form: QuestionForm) -> Registered | None:

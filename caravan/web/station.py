@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from caravan.domain.codes import read_code
 from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.formdefs.model import Form
-from caravan.services import counting, patients, screening
+from caravan.services import counting, form_editing, forms, patients, screening
 from caravan.services.outcomes import Filled, Refused
 from caravan.services.patients import PatientPage
 from caravan.services.screening import Saved
@@ -80,7 +80,7 @@ def saved(screening_id: UUID) -> str:
     """Say what a saved screening found, and wait for the next card."""
     result = screening.get_saved(current_house(), screening_id)
     line = screening.get_screening(current_house(), screening_id)
-    form = _station_form(line.form_id)
+    form = form_editing.form_as_filled(current_house(), line.form_id, line.form_version)
     return render_template(
         "station/saved.html",
         form_def=form,
@@ -95,14 +95,20 @@ def saved(screening_id: UUID) -> str:
 def _at_station(person: PatientPage, form_id: str | None) -> Answer:
     if form_id is None or current_operator().role == "volunteer":
         return redirect(url_for("reception.person", patient_id=person.line.id))
-    definition = _station_form(form_id)
-    form = form_class(definition, current_language().code)()
+    form = form_class(_opened_form(form_id), current_language().code)()
+    form.context = screening.person_context(screening.person_today(current_house(), person.line.id))
     if request.method == "GET":
         return _record_page(person, form)
     result = _save(person, form)
     if result is None:
         return _record_page(person, form), 422
     return redirect(url_for("station.saved", screening_id=result.screening_id), 303)
+
+
+def _opened_form(form_id: str) -> Form:
+    """Return the form in the version in which its page was opened; a form that is opened now is the one in use."""
+    current, version = _station_form(form_id), request.form.get("form_version")
+    return current if version is None else forms.form_of(current_house(), form_id, version)
 
 
 def _save(person: PatientPage, form: QuestionForm) -> Saved | None:
@@ -113,10 +119,10 @@ def _save(person: PatientPage, form: QuestionForm) -> Saved | None:
             current_operator(),
             patient_id=person.line.id,
             form_id=form.definition.id,
-            filled=Filled(form.raw, operation_id(form.operation_id.data), form.confirmed_names),
+            filled=_filled(form),
         )
     except CaravanError as refusal:
-        if refusal.code != "screening.empty":
+        if refusal.code not in ("screening.empty", "scoring.failed"):
             raise
         form.refuse(sentence(refusal, current_language().code))
         return None
@@ -124,6 +130,12 @@ def _save(person: PatientPage, form: QuestionForm) -> Saved | None:
         form.take(result.outcome)
         return None
     return result
+
+
+def _filled(form: QuestionForm) -> Filled:
+    return Filled(
+        form.raw, operation_id(form.operation_id.data), form.confirmed_names, form_version=form.definition.version
+    )
 
 
 def _record_page(person: PatientPage, form: QuestionForm) -> str:

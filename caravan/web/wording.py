@@ -9,7 +9,6 @@ from caravan.domain.codes import printed
 from caravan.domain.coverage import SCHEMES
 from caravan.domain.geography import COMMUNES
 from caravan.formdefs.model import Form
-from caravan.services.exporting import report_definition
 from caravan.services.patients import PatientLine
 from caravan.web.form_fields import is_asked, is_group, is_required
 from caravan.web.house import current_house
@@ -57,7 +56,7 @@ def urgency_names() -> dict[str, str]:
 
 def urgency_meaning(urgency: str, lang: str) -> str:
     """Return what an urgency asks for, in the words of the report."""
-    return report_definition().labels["urgency_meaning"][urgency][lang]
+    return current_house().report.labels["urgency_meaning"][urgency][lang]
 
 
 def station_title(form_id: str | None, lang: str) -> str:

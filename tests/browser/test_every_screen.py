@@ -12,8 +12,8 @@ LEAST_PX = 47.5  # 48 as the style wants it, less what rounding takes
 DIRECTIONS = {"ar": "rtl", "fr": "ltr", "en": "ltr"}
 WIDER_BY = "() => document.scrollingElement.scrollWidth - window.innerWidth"
 TOO_LOW = """(least) => [...document.querySelectorAll(
-    "main button, main select, main textarea, main summary, main a.btn, main .tile, main .chip, header a, header button,"
-    + "main input:not([type=hidden], [type=radio], [type=checkbox])")]
+    "main button, main select, main textarea, main summary, main a.btn, main .tile, main .chip, header a,"
+    + "header button, main input:not([type=hidden], [type=radio], [type=checkbox])")]
   .filter((one) => one.checkVisibility() && !one.matches(".skip, .none") && one.offsetHeight < least)
   .map((one) => `${one.tagName} ${one.textContent.trim() || one.name} ${one.offsetHeight}`)"""
 
@@ -21,7 +21,8 @@ TOO_LOW = """(least) => [...document.querySelectorAll(
 @pytest.fixture(scope="module")
 def demonstration() -> Iterator[tuple[str, list[Screen]]]:
     with served_demonstration(people=24) as (base, found):
-        own = {screen.address: screen for screen in found if screen.name.split("-")[0] != "station.record_person"}
+        by_role = sorted(found, key=lambda screen: screen.role == "doctor")  # who opens the forms; volunteers do not
+        own = {screen.address: screen for screen in by_role if not screen.name.startswith("station.record_person")}
         states = [screen for screen in found if screen not in own.values() and "." not in screen.name]
         yield base, [*own.values(), *states]  # a page that roles share is opened by one of them
 

@@ -4,7 +4,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from caravan.domain.codes import new_code, printed
-from caravan.services.exporting import report_definition
+from caravan.paths import shipped
+from caravan.reports.definitions import read_definition
 from tests.browser.conftest import PINS, STAFF, make_caravan, serving, tap
 
 GIVEN, FAMILY = "فاطمتو", "العروسي"
@@ -159,8 +160,9 @@ def download_the_workbook(page: Page, folder):
 def check_the_workbook(path) -> None:
     book = load_workbook(path)
     assert all(sheet.sheet_view.rightToLeft for sheet in book.worksheets)
-    titles = {sheet.key: sheet.titles["ar"] for sheet in report_definition().sheets}
-    labels = {one.key: one.labels["ar"] for one in report_definition().indicators}
+    definition = read_definition(shipped("exports") / "report.toml")
+    titles = {sheet.key: sheet.titles["ar"] for sheet in definition.sheets}
+    labels = {one.key: one.labels["ar"] for one in definition.indicators}
     summary, chronic = book[titles["summary"]], book[titles["chronic"]]
     counted = {key: figure(summary, labels[key]) for key in ("persons", "persons_seen", "visits", "services")}
     assert counted == {"persons": 1, "persons_seen": 1, "visits": 1, "services": 3}

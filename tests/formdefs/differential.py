@@ -13,7 +13,7 @@ from caravan.formdefs import answers
 from caravan.formdefs.answers import Refusal
 from caravan.formdefs.document import STORED_LANGUAGE, form_document, text_tree
 from caravan.formdefs.evaluation import Scope, evaluate
-from caravan.formdefs.expressions import compile_expression
+from caravan.formdefs.expressions import Tree, compile_expression
 from caravan.formdefs.model import LANGUAGES, Form
 from caravan.formdefs.values import Value, to_text
 from tests.formdefs.javascript import Job
@@ -133,12 +133,22 @@ def _offered(form: Form, filling: Any) -> dict[str, list[str]]:
 def _texts(form: Form, filling: Any, lang: str) -> dict[str, dict[str, str]]:
     scope = Scope(filling.values, filling.today, form=form, language=STORED_LANGUAGE)
     written: dict[str, dict[str, str]] = {}
-    for item in (*form.groups.values(), *form.questions.values()):
-        texts = {"label": item.labels.get(lang, ""), "hint": getattr(item, "hints", {}).get(lang, "")}
-        for part, text in texts.items():
-            if "${" in text:
-                written.setdefault(item.name, {})[part] = to_text(evaluate(text_tree(text) or [], scope))
+    for name, part, tree in _text_trees(form, lang):
+        written.setdefault(name, {})[part] = to_text(evaluate(tree, scope))
     return written
+
+
+def _text_trees(form: Form, lang: str) -> list[tuple[str, str, Tree]]:
+    if (form.file, lang) not in _kept:
+        items = (*form.groups.values(), *form.questions.values())
+        texts = [(item.name, "label", item.labels.get(lang, "")) for item in items]
+        texts += [(name, "hint", question.hints.get(lang, "")) for name, question in form.questions.items()]
+        trees = ((name, part, text_tree(text)) for name, part, text in texts)
+        _kept[form.file, lang] = [(name, part, tree) for name, part, tree in trees if tree]
+    return _kept[form.file, lang]
+
+
+_kept: dict[tuple[str, str], list[tuple[str, str, Tree]]] = {}
 
 
 def _messages(refusals: Mapping[str, Refusal], lang: str) -> dict[str, str]:

@@ -26,20 +26,9 @@ TEXTS = (
     *("ok", "Bonjour", "abc!", "b", "12", "3.50", "-7", ".5", "-", "12 345", "0661234567", "+212 661 23 45 67"),
     *("سكري", "ضغط الدم ١٢", "e\u0301te\u0301", "  a   b  ", "a\r\nb\u2028c\x85d", "x\u200ey\u202ez", "\x00\x1f\x7fz"),
     *("😀 ok", "a😀b", "\ud800z", "true", "false", "NaN", "2020-01-05", "[a-z]+", ".*", "(a|b)?", "(?=a)", "a{2,3}"),
-    *(
-        "11 21 36",
-        "18  48",
-        "AB123",
-        "\\d",
-        "x" * 2000,
-        "y" * 2001,
-        "__proto__",
-        "constructor",
-        "12\u00a0",
-        "١٢",
-        "a\tb",
-    ),
+    *("11 21 36", "18  48", "AB123", "\\d", "__proto__", "constructor", "12\u00a0", "١٢", "a\tb"),
 )
+LONG_TEXTS = ("x" * 2000, "y" * 2001, "😀" * 2000, "é" * 2001)
 
 
 @dataclass
@@ -51,6 +40,7 @@ class Answers:
     is_clean: bool = False
     numbers: list[float] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for node in _nodes(self.form):
@@ -59,6 +49,8 @@ class Answers:
             elif node[0] == "str":
                 self.words.append(str(node[1]))
         self.numbers = self.numbers or [0.0]
+        self.texts = [text for text in TEXTS if not self.is_clean or _is_plain(text)]
+        self.words = [word for word in self.words if not self.is_clean or _is_plain(word)]
 
     def draw(self) -> dict[str, str | list[str]]:
         """Return what was typed into each question; some were left alone."""
@@ -108,10 +100,9 @@ class Answers:
         return text + self.random.choice(("", "", "", "0", ".0", ",00"))
 
     def text(self, _question: Question) -> str:
-        pool = [text for text in TEXTS if not self.is_clean or _is_plain(text)]
-        if self.words and self.random.random() < 0.3:
-            pool = [word for word in self.words if not self.is_clean or _is_plain(word)] or pool
-        text = self.random.choice(pool)
+        if self.chance(0.01):
+            return self.random.choice(LONG_TEXTS)
+        text = self.random.choice(self.words if self.words and self.random.random() < 0.3 else self.texts)
         return text + self.random.choice(BLANKS) if self.chance(0.1) else text
 
     def date(self, _question: Question) -> str:
@@ -133,7 +124,9 @@ class Answers:
         chosen = self.random.sample(names, min(len(names), self.random.choice((1, 1, 2, 3))))
         if self.chance(0.1):
             return self.random.choice(([], ["", ""], [*chosen, "perhaps"], [*chosen, *chosen], "a b", "\u00a0"))
-        return chosen if self.is_clean or self.random.random() < 0.6 else "  ".join(chosen)
+        if self.is_clean:
+            return sorted(chosen, key=names.index)
+        return chosen if self.random.random() < 0.6 else "  ".join(chosen)
 
 
 _TYPED: Mapping[str, Callable[[Answers, Question], str | list[str]]] = {

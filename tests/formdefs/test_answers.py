@@ -51,6 +51,7 @@ barcode  tube
 calculate  mean  ~  ~  ~  ~  (${systolic} + ${diastolic}) div 2
 calculate  said  ~  ~  ~  ~  concat(${remark}, '!')
 calculate  raised  ~  ~  ~  ~  ${systolic} > 140
+calculate  warned  ~  ~  ~  ~  if(${raised}, 'high', 'normal')
 calculate  seen_on  ~  ~  ~  ~  today()
 calculate  endless  ~  ~  ~  ~  1 div (${systolic} - ${systolic})
 calculate  smoker  ~  ~  ~  ~  jr:choice-name(${smokes}, '${smokes}')
@@ -92,10 +93,16 @@ def test_good_answers_are_accepted_and_calculations_stored(outcome):
         "mean": 100,
         "said": "ok!",
         "raised": "false",
+        "warned": "normal",
         "seen_on": "2026-11-21",
         "smoker": "no fr",
     }
     assert list(found.answers)[:3] == ["systolic", "diastolic", "weight"]
+
+
+def test_calculated_yes_or_no_is_one_for_the_other_rules(outcome):
+    assert outcome(systolic="150").answers["warned"] == "high"
+    assert outcome(systolic="120").answers["warned"] == "normal"
 
 
 def test_hidden_values_serve_the_rules_and_are_not_stored(outcome):

@@ -30,8 +30,7 @@ def checked(write):
 def test_form_without_fault_has_no_problems(checked):
     assert (
         checked(
-            "type  name  appearance\nselect_one yn  a\nbegin_group  g  pair\n"
-            "integer  right_r\ninteger  va_l\nend_group"
+            "type  name  appearance\nselect_one yn  a\nbegin_group  g  pair\ninteger  right_r\ninteger  va_l\nend_group"
         )
         == []
     )

@@ -98,6 +98,8 @@ def test_filter_may_name_the_columns_of_the_choices():
         ("jr:choice-name(${a})", "jr:choice-name(${name}, '${name}')"),
         ("concat('${a}')", "inside quotes"),
         ("regex(., '[a-')", "regular expression"),
+        ("regex(., '(?=a).+')", "not read alike"),
+        ("regex(., 'a++')", "not read alike"),
         ("format-date(., '%Q')", '"%Q"'),
         ("format-date(., '100%')", "not a part of a date"),
         (nested(60), "nested too deeply"),

@@ -78,6 +78,7 @@ calculate  c_nan  ~  ~  ~  ~  coalesce(${whole} + ${other}, 'not known')
 calculate  c_blank  ~  ~  ~  ~  if(${whole} > ${other}, 'more', if(${whole} <= ${other}, 'less', 'unknown'))
 calculate  c_same  ~  ~  ~  ~  if(${whole} = ${other}, 1, 0) + if(${remark} = ${whole}, 10, 0)
 calculate  c_truth  ~  ~  ~  ~  ${whole} > 100
+calculate  c_judged  ~  ~  ~  ~  if(${c_truth}, 'high', if(${c_truth} = false(), 'low', 'never'))
 calculate  c_not  ~  ~  ~  ~  not(${smokes} = 'yes') and true() or false()
 calculate  c_boolean  ~  ~  ~  ~  if(boolean(${remark}) = boolean(${whole}), 'same', 'other')
 calculate  c_min  ~  ~  ~  ~  min(${whole}, ${other}, ${weight})

@@ -1,4 +1,4 @@
-"""Runs JavaRosa from Python: the class beside this file, compiled against the ODK Validate that pyxform brings along."""
+"""Runs JavaRosa from Python: the class beside this file, compiled against the ODK Validate of pyxform."""
 
 from __future__ import annotations
 
@@ -42,8 +42,11 @@ def ask_javarosa(
     classes = f"{compiled}:{odk_validate()}"
     command = ["java", *options, "-cp", classes, "Oracle", language, *map(str, xforms)]
     errors = compiled / "errors.txt"
-    with lines.open("rb") as given, errors.open("wb") as said:
-        with subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, stderr=said) as java:
-            assert java.stdout is not None
-            yield from map(json.loads, java.stdout)
+    with (
+        lines.open("rb") as given,
+        errors.open("wb") as said,
+        subprocess.Popen(command, stdin=given, stdout=subprocess.PIPE, stderr=said) as java,
+    ):
+        assert java.stdout is not None
+        yield from map(json.loads, java.stdout)
     assert java.returncode == 0, errors.read_text(encoding="utf-8")[-3000:]

@@ -6,7 +6,6 @@ from caravan.reports.indicators import count_indicators
 from caravan.services.caravans import get_caravan, open_site
 from caravan.services.counting import day_board, registered_today
 from caravan.services.datasets import Filters, load_dataset
-from caravan.services.exporting import report_definition
 from caravan.services.screening import void_screening
 from tests.refusals import refused
 
@@ -19,7 +18,7 @@ def demo(demonstration):
 
 def report_counts(house, site, day):
     dataset = load_dataset(house, Filters(from_day=day, to_day=day, site=site))
-    return {key: counted.n for key, counted in count_indicators(dataset, report_definition()).items()}
+    return {key: counted.n for key, counted in count_indicators(dataset, house.report).items()}
 
 
 def assert_board_is_report(house, site, day):

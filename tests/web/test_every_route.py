@@ -14,7 +14,7 @@ from caravan.web.gate import ROLES, allow, allowed_roles
 from tests.web.conftest import Browser, Page
 
 DIRECTIONS = {"ar": "rtl", "fr": "ltr", "en": "ltr"}
-NOT_HTML = {"static", "access.healthz"}
+NOT_HTML = {"static", "access.healthz", "form_documents.document"}
 
 
 @pytest.fixture
@@ -38,6 +38,8 @@ def samples(house, staff, register, card_of):
         "staff_id": staff["doctor"].staff_id,
         "site_id": get_caravan(house).sites[1].id,
         "filename": "css/base.css",
+        "version": house.forms["eye"].version,
+        "lang": "fr",
     }
 
 
@@ -148,7 +150,7 @@ def test_every_answer_carries_the_protecting_headers(app, sign_in, samples):
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], endpoint
         assert "unsafe" not in headers["Content-Security-Policy"], endpoint
         assert headers["X-Content-Type-Options"] == "nosniff", endpoint
-        if endpoint != "static":
+        if endpoint not in ("static", "form_documents.document"):
             assert headers["Cache-Control"] == "no-store", endpoint
 
 

@@ -12,6 +12,7 @@ from caravan.domain.errors import CaravanError
 from caravan.formdefs.answers import Outcome, submit
 from caravan.formdefs.model import Form
 from caravan.scoring.findings import Person
+from caravan.scoring.registry import Scorer
 from caravan.services.importing.maps import ImportMap, Rule, answer_of
 from caravan.services.importing.tables import Row
 from caravan.services.registration import patient_fields, stored_birth
@@ -46,7 +47,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """What turns rows into drafts: the map, our two forms, and how errors become sentences in a language."""
+    """What turns rows into drafts: the map, our two forms, how errors become sentences, and the site's own scorers."""
 
     plan: ImportMap
     registration: Form
@@ -54,6 +55,7 @@ class Drafting:
     language: str
     today: date
     sentence: Callable[[CaravanError, str], str]
+    scorers: Mapping[str, Scorer]
 
     def draft(self, row: Row, notes: list[RowNote]) -> Draft | None:
         """Return the draft of a row, or None after noting why not."""

@@ -91,7 +91,7 @@ def _drafting(house: House, path: Path, order: Order, *, columns: set[str], sent
         raise CaravanError("map.unknown_question", question=unknown[0], form=registration.id)
     if not plan.answers:
         raise CaravanError("import.nothing_maps", file=path.name, form=form.id)
-    return Drafting(plan, registration, form, order.language, house.today, sentence)
+    return Drafting(plan, registration, form, order.language, house.today, sentence, house.scorers)
 
 
 def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
@@ -180,7 +180,7 @@ def _write_one(unit: Unit, drafting: Drafting, draft: Draft, *, where: tuple[UUI
         "source": "import",
         "performed_at": performed_at,
     }
-    scored = score(form.id, draft.answers, draft.person)
+    scored = score(form.id, draft.answers, draft.person, drafting.scorers)
     screening_id = add_screening(unit, place, scored=scored, fields=fields)
     request = operations.Request(_operation_id(drafting, draft), "import", draft.body)
     operations.remember(unit.session, request, {"screening_id": str(screening_id)}, unit.at)

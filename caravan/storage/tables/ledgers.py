@@ -55,12 +55,14 @@ class Audit(SQLModel, table=True):
 
 
 class FormVersion(SQLModel, table=True):
-    """A form version that was used, with the hash of its shape, kept for ever."""
+    """A form version that was used, kept for ever: its file (a spreadsheet as base64), its shape and a hash of it."""
 
     __tablename__ = "form_version"
 
     form_id: str = Field(primary_key=True)
     version: str = Field(primary_key=True)
     shape_hash: str
+    shape: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
+    file: str
     source: str
     first_used_at: datetime = Field(sa_type=Instant)

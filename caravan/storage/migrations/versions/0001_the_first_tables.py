@@ -57,6 +57,8 @@ def upgrade() -> None:
         sa.Column("form_id", sa.String(), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
         sa.Column("shape_hash", sa.String(), nullable=False),
+        sa.Column("shape", Document, nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("first_used_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("form_id", "version", name=op.f("pk_form_version")),

@@ -81,7 +81,6 @@ function renew(part) {
   setTimeout(fetchAgain, every);
 }
 
-document.documentElement.classList.add("js"); // a second tap clears, so the taps that clear step aside
 document.querySelectorAll("[data-keys-for]").forEach(addKeys);
 document.querySelectorAll("[data-live]").forEach(renew);
 document.addEventListener("pointerdown", rememberState);

@@ -69,13 +69,13 @@ function isGroupRelevant(filling, state, name) {
   return around.length > 0 && around.every((group) => holds(filling, state, filling.form.groups[group].relevant));
 }
 
-// A number stays a number and all else becomes text; what is no number, or endless, is blank.
+// A number stays a number and all else becomes text (a yes or no only when stored, not for the rules); what is no
+// number, or endless, is blank.
 function calculate(filling, state, name, tree) {
   const result = evaluate(tree, scope(filling, state));
   if (isBlank(result) || result === Infinity || result === -Infinity) return;
-  const value = typeof result === "number" ? result : toText(result);
-  state.values[name] = value;
-  state.answers[name] = value === 0 ? 0 : value; // -0 is 0
+  state.values[name] = result instanceof Date ? toText(result) : result;
+  state.answers[name] = typeof result === "number" ? result + 0 : toText(result); // -0 is 0
 }
 
 function read(filling, state, name, question) {
