@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from caravan.paths import PACKAGE, shipped
 from caravan.services.house import House
-from caravan.web import access, coordination, form_documents, layout, reception, station
+from caravan.web import access, coordination, form_documents, forms, layout, reception, station
 from caravan.web.errors import init_errors
 from caravan.web.figures import init_figures
 from caravan.web.gate import check_access
@@ -39,6 +39,6 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     CSRFProtect(app)
     for connect in (init_languages, init_figures, init_headers, init_errors, init_wording, layout.init_layout):
         connect(app)
-    for area in (access, reception, station, coordination, form_documents):
+    for area in (access, reception, station, coordination, forms, form_documents):
         app.register_blueprint(area.pages)
     return app

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ import click
 from caravan.domain.errors import CaravanError
 from caravan.formdefs.problems import FormError
 from caravan.reports.definition_reading import DefinitionError
+from caravan.services.house import is_encrypted
 from caravan.settings import LANGUAGES, Settings, read_settings
 from caravan.web.messages import sentence
 
@@ -30,7 +32,11 @@ def language_option(command: F) -> F:
 
 
 def settings_for(data: Path | None) -> Settings:
-    return read_settings(data)
+    """Read the settings; ask for the passphrase of an encrypted folder when a person can answer."""
+    settings = read_settings(data)
+    if settings.passphrase or not is_encrypted(settings.data) or not (sys.stdin.isatty() and is_terminal()):
+        return settings
+    return replace(settings, passphrase=click.prompt("Passphrase", hide_input=True, err=True))
 
 
 def say_refusal(error: CaravanError) -> None:

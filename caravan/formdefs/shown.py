@@ -12,7 +12,7 @@ from datetime import date
 from caravan.formdefs.answers import Raw, work_out
 from caravan.formdefs.document import STORED_LANGUAGE, text_tree
 from caravan.formdefs.evaluation import Scope, evaluate
-from caravan.formdefs.model import Form, Question
+from caravan.formdefs.model import Form, Item, Question
 from caravan.formdefs.values import to_text
 
 
@@ -33,6 +33,6 @@ def what_is_shown(form: Form, raw: Raw, lang: str, *, context: Mapping[str, str]
 
 
 def _texts(form: Form, lang: str) -> set[str]:
-    items = (*form.groups.values(), *form.questions.values())
+    items: tuple[Item, ...] = (*form.groups.values(), *form.questions.values())
     hints = {item.hints.get(lang, "") for item in items if isinstance(item, Question)}
     return {item.labels.get(lang, "") for item in items} | hints

@@ -61,7 +61,7 @@ def _place_in_circuit(station: str) -> tuple[int, str]:
 def start_caravan(house: House, *, name: str, sites: Sequence[NewSite], starts_on: date | None = None) -> UUID:
     """Start a caravan, standing at its first site, with every station form open.
 
-    Raises CaravanError: "caravan.exists" or "caravan.incomplete".
+    Raises CaravanError: "caravan.exists", "caravan.incomplete" or "site.twice".
     """
     check_new_caravan(name, sites)
 
@@ -85,9 +85,14 @@ def start_caravan(house: House, *, name: str, sites: Sequence[NewSite], starts_o
 
 
 def check_new_caravan(name: str, sites: Sequence[NewSite]) -> None:
-    """Raise CaravanError("caravan.incomplete") unless the caravan and each of its sites, one at least, has a name."""
-    if not name.strip() or not sites or not all(site.name.strip() for site in sites):
+    """Raise CaravanError "caravan.incomplete" unless the caravan and each of its sites (one at least) has a name, and
+    "site.twice" when two sites have the same.
+    """
+    names = [site.name.strip() for site in sites]
+    if not name.strip() or not names or not all(names):
         raise CaravanError("caravan.incomplete")
+    if len(set(names)) < len(names):
+        raise CaravanError("site.twice")
 
 
 def get_caravan(house: House) -> CaravanCard:

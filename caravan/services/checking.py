@@ -31,7 +31,7 @@ def check_house(house: House) -> list[CheckLine]:
     """Check the database, the history's hashes and the room on the disk."""
     with house.database.read() as session:
         lines = [_database(session), _history(session)]
-    return [*lines, _forms(house), *_misleading(house), _disk()]
+    return [*lines, _forms(house), *_misleading(house), *_without_form(house), _disk()]
 
 
 def _database(session: Session) -> CheckLine:
@@ -58,6 +58,17 @@ def _forms(house: House) -> CheckLine:
 
 def _misleading(house: House) -> list[CheckLine]:
     return [CheckLine("form", False, str(problem)) for problem in misleading(house.forms)]
+
+
+def _without_form(house: House) -> list[CheckLine]:
+    """Say which rules and sheets of the site's own are for a form that is not here: nobody would miss them."""
+    scored = [form_id for form_id in house.scorers if form_id not in house.forms]
+    drawn = [sheet.form for sheet in house.report.sheets if sheet.form and sheet.form not in house.forms]
+    return [
+        CheckLine(what, False, f"{form_id}: there is no form of this id; check its spelling, or add the form")
+        for what, form_ids in (("scoring", scored), ("report", drawn))
+        for form_id in form_ids
+    ]
 
 
 def _disk() -> CheckLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -12,8 +12,8 @@ from typing import Literal
 
 from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.formdefs.catalogue import form_files
-from caravan.formdefs.model import Form, Labels
-from caravan.formdefs.problems import FormError
+from caravan.formdefs.model import UNANSWERED, Form, Labels
+from caravan.formdefs.problems import FormError, Place, ProblemLog
 from caravan.formdefs.reader import read_source
 from caravan.formdefs.sources import Source, open_source, source_of
 from caravan.formdefs.spreadsheets import write_spreadsheet
@@ -70,13 +70,16 @@ def list_form_cards(house: House) -> list[FormCard]:
     return [_card(house, name, forms.get(name), list(_lines(house, name, kept, counts, waiting))) for name in names]
 
 
-def keep_ready(house: House, operator: Operator, source: Source) -> Form:
+def keep_ready(house: House, operator: Operator, source: Source, *, page_words: Collection[str] = ()) -> Form:
     """Check an uploaded form and keep it ready, in the place of the upload of this form that waited before.
+
+    ``page_words`` are the names that no question may have, because the pages use them.
 
     Raises FormError for a form that is wrong or would mislead; CaravanError "form.changed" or "form.older". Nothing is
     kept then.
     """
     form = read_new_form(source)
+    _refuse_names(form, page_words)
     refuse_version(house, form)
     target = _ready_folder(house) / f"{form.id}{source.suffix}"
     waiting = write_beside(target, source.content)
@@ -131,6 +134,15 @@ def form_as_filled(house: House, form_id: str, version: str) -> Form:
 def spreadsheet_at(house: House, form_id: str, address: str) -> bytes:
     """Return a form in a version as .xlsx. Raises NotFoundError("form.unknown")."""
     return write_spreadsheet(_source_at(house, form_id, address))
+
+
+def _refuse_names(form: Form, page_words: Collection[str]) -> None:
+    log = ProblemLog(form.file)
+    for question in form.questions.values():
+        if question.name in page_words and question.type not in UNANSWERED:
+            what = f'"{question.name}" cannot be the name of a question, because the pages use that word'
+            log.add(Place("survey", question.row, "name"), what, "choose another name")
+    log.refuse_if_any()
 
 
 def _card(house: House, form_id: str, form: Form | None, lines: list[VersionLine]) -> FormCard:

@@ -88,7 +88,7 @@ def make_house(settings: Settings, *, encrypted: bool, is_demo: bool = False) ->
     }
     write_private(papers_file, json.dumps(papers, indent=2))
     try:
-        with open_house(settings) as house:
+        with open_house(settings, is_new=True) as house:
             house.database.write(
                 lambda unit: unit.ledger.create("device", house.database.device_id, kind="laptop", label="laptop"),
                 at=house.now(),
@@ -101,17 +101,20 @@ def make_house(settings: Settings, *, encrypted: bool, is_demo: bool = False) ->
 
 @contextmanager
 def open_house(
-    settings: Settings, *, now: Callable[[], datetime] = utc_now, replacing: str | None = None
+    settings: Settings, *, now: Callable[[], datetime] = utc_now, replacing: str | None = None, is_new: bool = False
 ) -> Iterator[House]:
     """Open the data folder and close it after.
 
-    ``replacing`` names a form whose file of the site is about to be replaced, so that it need not be in order.
+    ``replacing`` names a form whose file of the site is about to be replaced, so that it need not be in order;
+    ``is_new`` lets the database be made (else a missing one is refused rather than begun anew).
 
-    Raises CaravanError: "house.none", "house.damaged", "passphrase.missing", "passphrase.wrong", "database.unreadable",
-    "database.newer", "form.changed", "scoring.unusable", "scoring.twice"; FormError for a form that cannot be read,
-    DefinitionError for an export definition.
+    Raises CaravanError: "house.none", "house.damaged", "passphrase.missing", "passphrase.wrong", "database.missing",
+    "database.unreadable", "database.newer", "form.changed", "scoring.unusable", "scoring.twice"; FormError for a form
+    that cannot be read, DefinitionError for an export definition.
     """
     papers = _read_papers(settings.data)
+    if not settings.database_url and not is_new and not settings.database_file.exists():
+        raise CaravanError("database.missing", file=settings.database_file.name)
     folders = (shipped("forms"), settings.data / "forms")
     forms = load_catalogue(*folders) if replacing is None else load_catalogue(*folders, leaving_out=replacing)
     report, scorers = _read_report(settings.data / "exports"), load_site_scorers(settings.data / "scoring")
@@ -132,6 +135,11 @@ def open_house(
 def is_house(data: Path) -> bool:
     """Say whether the folder holds a caravan's data."""
     return (data / "house.json").exists()
+
+
+def is_encrypted(data: Path) -> bool:
+    """Say whether the folder's database needs a passphrase."""
+    return (data / "key.json").exists()
 
 
 def _read_report(folder: Path) -> ReportDefinition:

@@ -155,7 +155,8 @@ def _search(session: Session, text: str, limit: int) -> Sequence[Patient]:
     by_card = _by_card(session, text)
     if by_card is not None:
         return [by_card]
-    exact = stored.find_by_number(session, phone=normal_phone(text)[0], number=normal_identifier(text), limit=limit)
+    phone, number = normal_phone(text)[0], normal_identifier(text)
+    exact = stored.find_by_number(session, phone=phone, number=number, source_ref=text, limit=limit)
     digits = "".join(str(unicodedata.decimal(character)) for character in text if character.isdecimal())
     if not exact and len(digits) >= LEAST_DIGITS and not any(character.isalpha() for character in text):
         exact = stored.find_by_phone_part(session, digits.removeprefix("0"), limit)

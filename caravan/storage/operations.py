@@ -9,11 +9,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import insert
 from sqlmodel import Session
 
 from caravan.domain.errors import ConflictError
 from caravan.storage.revisions import encode
 from caravan.storage.tables import Operation
+
+ADD_OPERATION = insert(Operation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +46,5 @@ def recall(session: Session, request: Request) -> dict[str, Any] | None:
 
 def remember(session: Session, request: Request, reply: dict[str, Any], at: datetime) -> None:
     """Keep the reply to a request, in the transaction that carried it out."""
-    session.add(Operation(id=request.id, kind=request.kind, body_hash=body_hash(request.body), reply=reply, at=at))
-    session.flush()
+    row = {"id": request.id, "kind": request.kind, "body_hash": body_hash(request.body), "reply": reply, "at": at}
+    session.connection().execute(ADD_OPERATION, row)

@@ -24,7 +24,7 @@ def get_patient(session: Session, patient_id: UUID) -> Patient:
 
 def is_known(session: Session, patient_id: UUID) -> bool:
     """Say whether a patient with this id was ever recorded."""
-    return session.get(Patient, patient_id) is not None
+    return session.exec(select(Patient.id).where(Patient.id == patient_id)).first() is not None
 
 
 def find_card(session: Session, code: str) -> Card | None:
@@ -37,14 +37,14 @@ def list_cards(session: Session, patient_ids: Iterable[UUID]) -> Sequence[Card]:
     return session.exec(query.order_by(col(Card.bound_at))).all()
 
 
-def find_by_number(session: Session, *, phone: str, number: str, limit: int) -> Sequence[Patient]:
+def find_by_number(session: Session, *, phone: str, number: str, source_ref: str, limit: int) -> Sequence[Patient]:
     """Return patients with exactly this phone, document number or source reference."""
     query = select(Patient).where(
         or_(
             Patient.phone == phone,
             Patient.id_number == number,
             Patient.insurance_number == number,
-            Patient.source_ref == number,
+            Patient.source_ref == source_ref,
         )
     )
     return session.exec(query.where(col(Patient.voided_at).is_(None)).limit(limit)).all()

@@ -203,10 +203,9 @@ def form_class(definition: Form, lang: str) -> type[QuestionForm]:
     return known[key]
 
 
-def taken_names(definition: Form) -> list[Question]:
-    """Return the questions that no page can ask, because the page uses their name itself."""
-    asked = (question for question in definition.questions.values() if question.type in BUILDERS)
-    return [question for question in asked if hasattr(QuestionForm, question.name)]
+def page_words() -> frozenset[str]:
+    """Return the names that no question may have, because the page uses them itself."""
+    return frozenset(dir(QuestionForm))
 
 
 @lru_cache(maxsize=1)
@@ -216,9 +215,9 @@ def _classes() -> dict[tuple[str, ...], type[QuestionForm]]:
 
 def _build(definition: Form, lang: str) -> type[QuestionForm]:
     asked = [question for question in definition.questions.values() if question.type in BUILDERS]
-    taken = taken_names(definition)
+    taken = [question.name for question in asked if hasattr(QuestionForm, question.name)]
     if taken:
-        raise ValueError(f"Form {definition.id}: rename the question {taken[0].name}, the page uses that word itself.")
+        raise ValueError(f"Form {definition.id}: rename the question {taken[0]}, the page uses that word itself.")
     fields = {question.name: BUILDERS[question.type](definition, question, lang) for question in asked}
     parts = {"definition": definition, "lang": lang, **fields}
     return cast("type[QuestionForm]", type(f"{definition.id.title()}Form", (QuestionForm,), parts))

@@ -1,4 +1,4 @@
-"""The documents that let a form react in the browser: the rules of a version in one language, and nothing of a person."""
+"""The documents that let a form react in the browser: a version's rules in one language, and nothing of a person."""
 
 from __future__ import annotations
 

@@ -52,6 +52,7 @@ def tabs() -> list[Tab]:
             Tab("coordination.exports", _("Exports")),
             Tab("coordination.cards", _("Cards")),
             Tab("coordination.sites", _("Sites")),
+            Tab("forms.index", _("Forms"), area="forms"),
         ],
     }
     return by_role[operator.role]

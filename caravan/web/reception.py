@@ -33,8 +33,13 @@ LOOKS_LIKE_A_CODE = re.compile(r"(?=.*[A-Za-z])(?=.*[\d-])[0-9A-Za-z]{5}[ -]?[0-
 @allow("volunteer", "coordinator")
 def desk() -> str:
     """Show the reception's home: one field to search or scan, and the button to register."""
-    newest = patients.search_patients(current_house(), "", limit=NEWEST)
-    return render_template("reception/desk.html", board=counting.day_board(current_house()), newest=newest)
+    house = current_house()
+    return render_template(
+        "reception/desk.html",
+        board=counting.day_board(house),
+        own=counting.registered_today(house, current_operator()),
+        newest=patients.search_patients(house, "", limit=NEWEST),
+    )
 
 
 @pages.route("/reception/register", methods=["GET", "POST"])

@@ -50,10 +50,20 @@ SENTENCES = {
     "demo.not_a_demo": say("%(data)s holds real data: the demo is refused there. Give another data folder."),
     "file.unwritable": say("%(file)s cannot be written: %(why)s. Choose another folder."),
     "file.unusable": say("%(file)s cannot be read or written (%(why)s). Check the name and the free space."),
-    "form.changed": say("Form %(form)s was changed without a new version (%(version)s). Raise its version number."),
-    "form.name_taken": say("Row %(row)s: a question cannot be named “%(name)s”, a word of the page. Rename it."),
+    "database.missing": say(
+        "The database %(file)s is not in the data folder any more. Put it back, or restore a backup, before you go on."
+    ),
+    "site.twice": say("Two sites have the same name. Give each its own."),
+    "form.changed": say(
+        "Form %(form)s was changed without a new version (%(version)s): %(changes)s. Raise its version number."
+    ),
+    "form.older": say(
+        "Version %(version)s of form %(form)s is older than %(newest)s, which is already known. "
+        "Give it a higher version number."
+    ),
     "form.no_file": say("No file was chosen. Choose an .xlsx or .md file."),
     "form.not_ready": say("This upload is not waiting any more. Look at the list and choose again."),
+    "form.unusable": say("This Caravan cannot read that version of the form any more. Use a newer version."),
     "form.unknown": say("This caravan has no such form. Choose one of the stations."),
     "house.damaged": say("%(file)s in the data folder is missing or damaged. Restore it from the last backup."),
     "house.exists": say("%(data)s already holds a caravan's data. Use it, or give another folder."),

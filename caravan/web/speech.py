@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from babel.support import NullTranslations
 from flask import Flask, g, request, session
 from flask_babel import Babel, Domain
@@ -29,6 +32,17 @@ def speak(code: str) -> None:
     """Make this and the following pages of the session speak a language."""
     session["lang"] = language(code).code
     g.pop("language", None)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak another language for a while, such as that of a preview or of a sheet of paper."""
+    before = current_language()
+    g.language = language(code)
+    try:
+        yield
+    finally:
+        g.language = before
 
 
 def _chosen() -> str:

@@ -55,7 +55,7 @@ def register_and_give_a_card(page: Page, base: str, code: str) -> None:
     page.get_by_label("الاسم الشخصي بالعربية").fill(GIVEN)
     page.get_by_label("الاسم العائلي بالعربية").fill(FAMILY)
     tap(page, "الجنس", "أنثى")
-    page.get_by_label("السن", exact=True).fill("52")
+    page.locator("[name=age_years]").fill("52")
     tap(page, "الموافقة على العلاج", "نعم")
     tap(page, "الموافقة على تسجيل المعطيات", "نعم")
     tap(page, "طريقة الموافقة", "شفوية، بحضور شاهد")

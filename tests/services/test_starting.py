@@ -122,3 +122,16 @@ def test_a_missing_or_damaged_key_file_is_said(tmp_path, key):
         (settings.data / "key.json").write_text(key)
     with refused("house.damaged"), open_house(settings):
         pass
+
+
+def test_a_folder_whose_database_is_gone_is_refused_rather_than_begun_anew(settings, house):
+    house.database.close()
+    settings.database_file.unlink()
+    with refused("database.missing"), open_house(settings):
+        pytest.fail("an empty house was opened in place of the lost one")
+    assert not settings.database_file.exists()
+
+
+def test_two_sites_of_one_name_do_not_start(empty_house):
+    with refused("site.twice"):
+        start_caravan(empty_house, name="Caravane", sites=[NewSite("Guelmim"), NewSite(" Guelmim ")])

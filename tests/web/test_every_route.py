@@ -14,7 +14,7 @@ from caravan.web.gate import ROLES, allow, allowed_roles
 from tests.web.conftest import Browser, Page
 
 DIRECTIONS = {"ar": "rtl", "fr": "ltr", "en": "ltr"}
-NOT_HTML = {"static", "access.healthz", "form_documents.document"}
+NOT_HTML = {"static", "access.healthz", "form_documents.document", "forms.xlsx"}
 
 
 @pytest.fixture
@@ -34,6 +34,7 @@ def samples(house, staff, register, card_of):
         "patient_id": patient_id,
         "code": card_of(patient_id),
         "form_id": "eye",
+        "address": house.forms["eye"].version,
         "screening_id": saved.screening_id,
         "staff_id": staff["doctor"].staff_id,
         "site_id": get_caravan(house).sites[1].id,

@@ -159,3 +159,10 @@ def test_numbers_are_kept_from_turning_round_in_arabic(sign_in, register):
     page = sign_in("volunteer", "ar").get(f"/patients/{register()}")
     assert {bdi.get("dir") for bdi in page.root.iter("bdi") if bdi.get("class") == "n"} == {"ltr"}
     assert "1959" in ["".join(bdi.itertext()) for bdi in page.root.iter("bdi")]
+
+
+def test_the_desk_tells_the_volunteer_how_many_of_today_are_hers(desk, sign_in, register):
+    register()
+    fill(desk, given_name_fr="Salka", given_name_ar="السالكة", phone="0677000111")
+    assert "By you: 2" in desk.get("/reception").words()
+    assert "By you: 0" in sign_in("coordinator").get("/reception").words()

@@ -59,12 +59,13 @@ def import_file(
     rows = read_rows(path)
     drafting = _drafting(house, path, order, columns=set(rows[0].cells), sentence=sentence)
     report = ImportReport(rows=len(rows))
-    site_id = None if order.dry_run else _site(house, drafting.plan)
+    site_id: UUID | None = None
     seen: dict[UUID, str] = {}
     for chunk in _chunks(rows):
         drafts = [draft for row in chunk if (draft := drafting.draft(row, report.notes))]
         fresh = _fresh(house, drafting, drafts, seen=seen, report=report)
-        if site_id is not None:
+        if fresh and not order.dry_run:
+            site_id = site_id or _site(house, drafting.plan)
             _write(house, drafting, fresh, site_id=site_id)
         report.added += len(fresh)
         report.refused = len({note.number for note in report.notes if note.is_refused})

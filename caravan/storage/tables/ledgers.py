@@ -40,7 +40,6 @@ class Operation(SQLModel, table=True):
     body_hash: str
     reply: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     at: datetime = Field(sa_type=Instant)
-    author_id: UUID | None = None
 
 
 class Audit(SQLModel, table=True):

@@ -7,7 +7,7 @@ from caravan.domain.errors import NotFoundError
 from caravan.services.caravans import get_caravan
 from caravan.services.datasets import Filters, load_dataset
 from caravan.services.importing import Order, import_file, imports, read_map
-from caravan.services.patients import get_patient
+from caravan.services.patients import get_patient, search_patients
 from caravan.storage.tables import Finding, Operation, Patient, Referral, Revision, Screening, Visit
 from caravan.web.messages import sentence
 from tests.refusals import refused
@@ -251,3 +251,13 @@ def test_imported_people_count_in_the_report_of_their_site_and_day(house, bring,
     assert (len(tata.persons), len(tata.visits), len(tata.screenings)) == (2, 2, 2)
     assert {(row.is_anonymous, row.is_returning) for row in tata.persons} == {(True, False)}
     assert len(load_dataset(house, Filters()).persons) == 3
+
+
+def test_an_anonymous_person_is_found_by_the_reference_of_the_source(house, bring):
+    bring(HEADER + GOOD)
+    assert [line.source_ref for line in search_patients(house, "registry:2")] == ["registry:2"]
+
+
+def test_an_import_whose_rows_are_all_refused_adds_no_site(house, bring):
+    assert figures(bring(HEADER + "1,X,60,150,95,\n")) == (1, 0, 0, 1)
+    assert "Tata" not in {site.name for site in get_caravan(house).sites}

@@ -70,7 +70,6 @@ def upgrade() -> None:
         sa.Column("body_hash", sa.String(), nullable=False),
         sa.Column("reply", Document, nullable=False),
         sa.Column("at", Instant(), nullable=False),
-        sa.Column("author_id", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_operation")),
     )
     op.create_table(
