@@ -21,16 +21,21 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 THREADS = 8
 LARGEST_BODY = 20 * 1024 * 1024
+LARGEST_LET_GO = 200 * 1024 * 1024
 BODY_SECONDS = 20.0
 STOP_SECONDS = 5
 
 
 class TooLargeError(Exception):
-    """The body is larger than the limit."""
+    """The body is larger than the limit; all of it was read and let go, unless it seemed to have no end."""
 
 
 class WholeBody:
-    """Reads the whole body of a request, within limits, before the app is called (413 and 408 otherwise)."""
+    """Reads the whole body of a request, within limits, before the app is called (413 and 408 otherwise).
+
+    A body that is too large is read to its end and let go, since a browser shows no answer to what it is still sending.
+    The app then says so itself, in the reader's language: it sees the length that was declared, and nothing to read.
+    """
 
     def __init__(self, app: App, *, most: int = LARGEST_BODY, seconds: float = BODY_SECONDS) -> None:
         self._app, self._most, self._seconds = app, most, seconds
@@ -45,7 +50,10 @@ class WholeBody:
         except TimeoutError:
             await _refuse(send, 408, b"The request did not arrive in time: send it again.")
         except TooLargeError:
-            await _refuse(send, 413, b"The request is too large.")
+            if any(name == b"content-length" for name, _value in scope["headers"]):
+                await self._app(scope, _replay(b"", receive), send)
+            else:
+                await _refuse(send, 413, b"The request is too large.")
         else:
             if body is not None:
                 await self._app(scope, _replay(body, receive), send)
@@ -59,9 +67,12 @@ class WholeBody:
                 return None
             part = message.get("body", b"")
             size += len(part)
-            if size > self._most:
+            if size <= self._most:
+                parts.append(part)
+            else:
+                parts.clear()
+            if size > self._most and (size > LARGEST_LET_GO or not message.get("more_body", False)):
                 raise TooLargeError
-            parts.append(part)
             if not message.get("more_body", False):
                 return b"".join(parts)
 
