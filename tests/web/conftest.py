@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from shutil import copytree
 from uuid import UUID
 from xml.etree.ElementTree import Element
 
@@ -18,13 +16,10 @@ from werkzeug.test import TestResponse
 from caravan.app import create_app
 from caravan.domain.codes import new_code
 from caravan.domain.ids import new_id
-from caravan.services.accounts import add_staff
-from caravan.services.caravans import NewSite, start_caravan
-from caravan.services.house import House, make_house, open_house
+from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.registration import bind_card
-from caravan.settings import Settings
-from tests.conftest import LANGUAGES, MORNING, PINS, ROLES, Clock
+from tests.conftest import PINS
 
 NAMES = {"volunteer": "Khadija", "doctor": "Dr Benali", "coordinator": "Nadia"}
 
@@ -106,26 +101,6 @@ class Browser:
     def choose_station(self, form_id: str) -> None:
         """Say which station the tablet serves."""
         assert self.send("/tablet", station=form_id).status == 303
-
-
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the caravan and its staff, made once and copied for each test."""
-    data = tmp_path_factory.mktemp("prepared") / "data"
-    make_house(Settings(data=data), encrypted=False)
-    with open_house(Settings(data=data), now=lambda: MORNING) as house:
-        start_caravan(house, name="Caravane du Sud", sites=[NewSite("Guelmim", "كلميم"), NewSite("Asrir", "أسرير")])
-        for name, role in ROLES.items():
-            add_staff(house, name=name, role=role, pin=PINS[name], language=LANGUAGES[name])
-    return data
-
-
-@pytest.fixture
-def house(prepared: Path, settings: Settings, clock: Clock) -> Iterator[House]:
-    """The caravan of all tests, in a folder of its own."""
-    copytree(prepared, settings.data)
-    with open_house(settings, now=clock) as opened:
-        yield opened
 
 
 @pytest.fixture
