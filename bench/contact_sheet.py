@@ -68,7 +68,7 @@ class Screen:
 def screens(app: Flask, house: House) -> list[Screen]:
     """Return every page that a GET of each role opens (a redirect is dropped by who opens it), then special states."""
     done, new, old = _samples(house)
-    return [*_walk(app, house, done), *_states(app, done, new=new, old=old)]
+    return [*_walk(app, house, done), *_form_pages(house), *_states(app, done, new=new, old=old)]
 
 
 def _samples(house: House) -> tuple[PatientPage, PatientPage, PatientPage]:
@@ -87,6 +87,7 @@ def _walk(app: Flask, house: House, person: PatientPage) -> Iterator[Screen]:
         "form_id": list(get_caravan(house).stations),
         "screening_id": [screening.id for screening in person.today.screenings] if person.today else [],
         "staff_id": [list_staff(house)[0].id],
+        "address": [],  # versions of forms: see _form_pages
     }
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
@@ -100,6 +101,14 @@ def _walk(app: Flask, house: House, person: PatientPage) -> Iterator[Screen]:
                 tail = "-".join(str(part)[-8:] for key, part in sorted(parts.items()) if key != "patient_id")
                 for role in sorted(roles) or [ANYBODY]:
                     yield Screen(role, f"{rule.endpoint}-{tail}".strip("-"), address)
+
+
+def _form_pages(house: House) -> Iterator[Screen]:
+    """Each form in use, as the station sees it and as paper."""
+    for form in house.forms.values():
+        address = f"/admin/forms/{form.id}/{form.version}"
+        yield Screen("coordinator", f"forms.preview-{form.id}", address)
+        yield Screen("coordinator", f"forms.paper-{form.id}", f"{address}/paper")
 
 
 def _combinations(names: Sequence[str], values: dict[str, list[object]]) -> Iterator[dict[str, object]]:
