@@ -13,6 +13,8 @@ from caravan.domain.dates import Birth, age_on, read_birth
 from caravan.domain.errors import CaravanError
 from caravan.domain.identity import normal_identifier, normal_phone
 from caravan.formdefs.answers import submit
+from caravan.formdefs.model import Form
+from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.outcomes import Filled, Refused
@@ -51,10 +53,11 @@ class BoundCard:
 def register_patient(house: House, operator: Operator, filled: Filled) -> Registered | Refused:
     """Register a person and open today's visit, once for each operation.
 
+    The answers are checked against the version that was open while they were typed.
     Returns Refused with the outcome when the form refuses; raises CaravanError("birth.…") for an impossible birth,
     ConflictError("operation.changed") when the same operation came before with other answers.
     """
-    form, context = house.forms["registration"], registration_context(house)
+    form, context = registration_form(house, filled.form_version), registration_context(house)
     outcome = submit(form, filled.raw, context=context, confirmed=filled.confirmed, today=house.today)
     if not outcome.is_accepted:
         return Refused(outcome)
@@ -76,6 +79,12 @@ def register_patient(house: House, operator: Operator, filled: Filled) -> Regist
 
     reply = once(house, operator, Request(filled.operation_id, "register", dict(filled.raw)), register)
     return Registered(UUID(reply["patient_id"]), UUID(reply["visit_id"]), reply["number"])
+
+
+def registration_form(house: House, version: str | None) -> Form:
+    """Return the registration form in use, or the kept version that was open. Raises NotFoundError("form.unknown")."""
+    current = house.forms["registration"]
+    return current if version in (None, current.version) else form_of(house, "registration", str(version))
 
 
 def open_visit(house: House, operator: Operator, patient_id: UUID, operation_id: UUID) -> int:

@@ -108,7 +108,8 @@ def visit(patient_id: UUID) -> Response:
 
 
 def _registration_form() -> QuestionForm:
-    form = form_class(current_house().forms["registration"], current_language().code)()
+    opened = registration.registration_form(current_house(), request.form.get("form_version"))
+    form = form_class(opened, current_language().code)()
     form.context = registration.registration_context(current_house())
     return form
 
@@ -119,7 +120,12 @@ def _save(form: QuestionForm) -> Registered | None:
         saved = registration.register_patient(
             current_house(),
             current_operator(),
-            Filled(form.raw, operation_id(form.operation_id.data), form.confirmed_names),
+            Filled(
+                form.raw,
+                operation_id(form.operation_id.data),
+                form.confirmed_names,
+                form_version=form.definition.version,
+            ),
         )
     except CaravanError as refusal:
         if not refusal.code.startswith("birth."):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from openpyxl import load_workbook
+from sqlmodel import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import stream_encode_multipart
 
@@ -15,6 +16,8 @@ from caravan.formdefs.sources import Source
 from caravan.paths import shipped
 from caravan.services.house import open_house
 from caravan.services.screening import get_screening
+from caravan.storage.tables import Patient
+from tests.conftest import FATIMETOU
 from tests.web.conftest import Page
 from tests.web.test_every_route import check_page
 
@@ -168,6 +171,23 @@ def test_a_page_opened_before_is_saved_in_the_version_it_was_opened_with(coordin
     later = doctor.get(address)
     assert later.value("form_version") == NEW
     assert doctor.send(address, opened, pulse_bpm="81").location == done.location
+
+
+def test_a_person_half_registered_is_saved_in_the_version_that_was_open(coordinator, sign_in, house):
+    desk, text = sign_in("volunteer"), (shipped("forms") / "registration.md").read_text("utf-8")
+    old = house.forms["registration"].version
+    opened = desk.get("/reception/register")
+    assert (
+        upload(coordinator, text.replace(old, NEW).replace("special_needs", "extra_needs"), "registration.md").status
+        == 303
+    )
+    assert use(coordinator, "registration").status == 303
+    done = desk.send("/reception/register", opened, **FATIMETOU, special_needs="yes")
+    assert done.status == 303
+    with house.database.read() as session:
+        patient = session.exec(select(Patient)).one()
+    assert (patient.form_version, patient.special_needs, patient.extra.get("extra_needs")) == (old, "yes", None)
+    assert desk.get("/reception/register").value("form_version") == NEW
 
 
 def test_a_version_that_was_never_used_cannot_be_saved_in(coordinator, doctor, register):
