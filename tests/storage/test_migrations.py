@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from caravan.domain.errors import CaravanError
@@ -78,3 +82,58 @@ class _Ahead:
 
     def walk_revisions(self):
         return self.real.walk_revisions()
+
+
+CARAVAN, SITE, PATIENT, VISIT, ENTRY = (uuid4() for _ in range(5))
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+
+def test_a_queue_of_the_first_version_keeps_its_rows_and_learns_new_states(engine):
+    step_to(engine, "0001")
+    with engine.begin() as connection:
+        fill_first_version(connection)
+    upgrade(engine)
+    with engine.connect() as connection:
+        kept = connection.execute(text("select station, status, times_called, called_at from queue_entry")).one()
+        closed = connection.execute(text("select closed_stations from caravan")).scalar_one()
+    assert tuple(kept) == ("eye", "waiting", 0, None)
+    assert closed == "[]"
+    with engine.begin() as connection:
+        connection.execute(text("update queue_entry set status = 'moved'"))
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(text("update queue_entry set status = 'asleep'"))
+
+
+def step_to(engine, version):
+    config = configuration()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+
+def fill_first_version(connection):
+    """One row of each table that a waiting person needs, written as version 0001 had them."""
+    rows = (
+        ("caravan", {"id": CARAVAN, "name": "South", "starts_on": NOW.date(), "stations": '["eye"]', "is_demo": False}),
+        ("site", {"id": SITE, "caravan_id": CARAVAN, "name": "Guelmim"}),
+        (
+            "patient",
+            {"id": PATIENT, "caravan_id": CARAVAN, "is_anonymous": True, "folded_names": "", "sex": "female",
+             "birth_precision": "unknown", "extra": "{}", "registered_at": NOW},
+        ),
+        (
+            "visit",
+            {"id": VISIT, "caravan_id": CARAVAN, "site_id": SITE, "patient_id": PATIENT, "day": NOW.date(),
+             "number": 1, "arrived_at": NOW},
+        ),
+        (
+            "queue_entry",
+            {"id": ENTRY, "caravan_id": CARAVAN, "visit_id": VISIT, "station": "eye", "status": "waiting",
+             "queued_at": NOW},
+        ),
+    )  # fmt: skip
+    for table, values in rows:
+        plain = {k: v.hex if isinstance(v, UUID) else str(v) if isinstance(v, date) else v for k, v in values.items()}
+        names = ", ".join(plain)
+        marks = ", ".join(f":{name}" for name in plain)
+        connection.execute(text(f"insert into {table} ({names}) values ({marks})"), plain)  # noqa: S608

@@ -11,25 +11,28 @@ from caravan.storage.tables.entity import Entity
 
 
 class Caravan(Entity, table=True):
-    """A campaign: a name, its days, the stations that are open (form ids)."""
+    """A campaign: a name, its days, its stations (form ids) and those of them that are closed for now."""
 
     name: str
     starts_on: date
     ends_on: date | None = None
     stations: list[str] = Field(default_factory=list, sa_type=Document)
+    closed_stations: list[str] = Field(default_factory=list, sa_type=Document)
     open_site_id: UUID | None = None
     is_demo: bool = False
     id_number_authorisation: str | None = None
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
+    archived_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Site(Entity, table=True):
-    """A place where the caravan stops."""
+    """A place where the caravan stops; closed once it does not come back there."""
 
     caravan_id: UUID = Field(foreign_key="caravan.id", index=True)
     name: str
     name_ar: str | None = None
     commune: str | None = None
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Staff(Entity, table=True):

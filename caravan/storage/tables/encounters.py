@@ -29,11 +29,11 @@ class Visit(Entity, table=True):
 
 
 class QueueEntry(Entity, table=True):
-    """A visit waiting for a station (a form id)."""
+    """A visit waiting for a station (a form id). ``called_at`` is the latest call; ``left`` means without care."""
 
     __tablename__ = "queue_entry"
     __table_args__ = (
-        CheckConstraint("status in ('waiting', 'called', 'absent', 'left', 'done')", name="status"),
+        CheckConstraint("status in ('waiting', 'called', 'absent', 'left', 'moved', 'done')", name="status"),
         Index("ix_queue_entry_station_status", "station", "status"),
     )
 
@@ -42,6 +42,9 @@ class QueueEntry(Entity, table=True):
     station: str
     status: str = "waiting"
     queued_at: datetime = Field(sa_type=Instant)
+    called_at: datetime | None = Field(default=None, sa_type=Instant)
+    called_by: UUID | None = None
+    times_called: int = 0
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
