@@ -24,10 +24,10 @@ contracts:
 
 tests:
 	$(BIN)/coverage erase
-	$(BIN)/python -m pytest -q -m "not slow" --cov --cov-report=
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal -m "not slow" --cov --cov-report=
 	$(BIN)/coverage report --fail-under=90
 	$(BIN)/coverage report --include='caravan/scoring/*' --fail-under=100
-	$(BIN)/python -m pytest -q -m slow --durations=10
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile -m slow --durations=10
 
 install: .venv/.installed
 

@@ -2,7 +2,7 @@
 
 Run it from the checkout, with Chromium on the path::
 
-    .venv/bin/python bench/contact_sheet.py OUT [--lang ar fr] [--people 60] [--dark] [--only eye]
+    .venv/bin/python bench/contact_sheet.py OUT [--lang ar fr] [--people 60] [--dark | --look sun] [--only eye]
 
 It makes a demonstration in a temporary folder, serves it from this process, signs in as each role and writes
 ``OUT/<role>-<page>-<language>-<width>.png``. Nothing is kept of the demonstration.
@@ -31,6 +31,7 @@ from caravan.services.caravans import get_caravan
 from caravan.services.demonstration import DEMO_STAFF, make_demonstration
 from caravan.services.house import House, make_house, open_house
 from caravan.services.patients import PatientPage, get_patient, search_patients
+from caravan.services.queueing import station_queue
 from caravan.settings import Settings
 from caravan.web.gate import ROLES, allowed_roles
 
@@ -44,9 +45,11 @@ CHROMIUM = [
     "--disable-sync",
 ]
 SHAPES = (ViewportSize(width=800, height=1280), ViewportSize(width=1280, height=800))
-NOT_PAGES = frozenset({"static", "access.healthz", "access.home", "form_documents.document"})
+PARTS_OF_PAGES = {"reception.found", "queues.counts", "queues.rows", "queues.numbers"}
+NOT_PAGES = frozenset({*PARTS_OF_PAGES, "static", "access.healthz", "access.home", "form_documents.document"})
 ANYBODY = "anybody"
 EVERYBODY = 10_000
+VOLUNTEER = next(name for name, role, _pin, _language in DEMO_STAFF if role == "volunteer")  # who signs in
 WRONG_CODE, UNKNOWN_CODE = "ABCDE-FGHJ0", "00000-00000"
 Act = Callable[[Page], object]
 
@@ -68,25 +71,38 @@ class Screen:
 def screens(app: Flask, house: House) -> list[Screen]:
     """Return every page that a GET of each role opens (a redirect is dropped by who opens it), then special states."""
     done, new, old = _samples(house)
-    return [*_walk(app, house, done), *_form_pages(house), *_states(app, done, new=new, old=old)]
+    return [
+        *_walk(app, house, done),
+        *_form_pages(house),
+        *_administration(house),
+        *_records(done),
+        *_states(app, done, new=new, old=old),
+    ]
 
 
 def _samples(house: House) -> tuple[PatientPage, PatientPage, PatientPage]:
-    """Return a person with every station done today, one with none, and one who came another day."""
+    """Return a person with every station done today, one with fewest done, and one who came another day."""
     pages = [get_patient(house, line.id) for line in search_patients(house, "", limit=EVERYBODY)]
     today = [page for page in pages if page.today and page.cards]
     done = max(today, key=lambda page: (len(page.today.screenings) if page.today else 0, page.urgency in "eup"))
-    new = next(page for page in today if page.today and not page.today.screenings)
+    new = min(today, key=lambda page: len(page.today.screenings) if page.today else 0)
     return done, new, next(page for page in pages if not page.today)
 
 
 def _walk(app: Flask, house: House, person: PatientPage) -> Iterator[Screen]:
+    queue = station_queue(house, "eye")
     values = {
         "patient_id": [person.line.id],
         "code": [person.cards[0]],
         "form_id": list(get_caravan(house).stations),
+        "site_id": [site.id for site in get_caravan(house).sites[:1]],
+        "caravan_id": [get_caravan(house).id],
+        "entry_id": [line.id for line in (*queue.called[:1], *queue.absent[:1], *queue.next[:1])],
         "screening_id": [screening.id for screening in person.today.screenings] if person.today else [],
         "staff_id": [list_staff(house)[0].id],
+        "visit_id": [person.today.id] if person.today else [],
+        "entity": ["patient"],
+        "record_id": [person.line.id],
         "address": [],  # versions of forms: see _form_pages
     }
     with app.test_request_context():
@@ -109,6 +125,36 @@ def _form_pages(house: House) -> Iterator[Screen]:
         address = f"/admin/forms/{form.id}/{form.version}"
         yield Screen("coordinator", f"forms.preview-{form.id}", address)
         yield Screen("coordinator", f"forms.paper-{form.id}", f"{address}/paper")
+
+
+def _administration(house: House) -> Iterator[Screen]:
+    """What a coordinator meets after a tap: confirmations unfolded, a refused name, a PIN that was made."""
+    someone = next(card.id for card in list_staff(house) if card.role == "volunteer" and card.name != VOLUNTEER)
+    yield Screen("coordinator", "staff-leaves", f"/admin/staff/{someone}", _unfold)
+    yield Screen("coordinator", "staff-refused", "/admin/staff/new?again=1", _add_namesake)
+    yield Screen("coordinator", "made-pin", f"/admin/staff/{someone}", _make_pin)
+    yield Screen("coordinator", "sites-closing", "/admin/sites?again=1", _unfold)
+
+
+def _records(person: PatientPage) -> Iterator[Screen]:
+    """What the coordinator corrects and cancels, and the reasons that are asked for."""
+    for screening in person.today.screenings[:1] if person.today else ():
+        address = f"/records/screenings/{screening.id}"
+        yield Screen("coordinator", "record-correct", f"{address}/correct?again=1")
+        yield Screen("coordinator", "record-correct-refused", f"{address}/correct?again=2", _save)
+        yield Screen("coordinator", "record-cancel-refused", f"{address}/cancel?again=1", _save)
+    yield Screen("coordinator", "record-history-unfolded", f"/history/patient/{person.line.id}?again=1", _unfold)
+
+
+def _add_namesake(page: Page) -> None:
+    page.locator("main [name=name]").fill(VOLUNTEER)
+    page.locator("main [name=role][value=doctor]").check(force=True)
+    _save(page)
+
+
+def _make_pin(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("#new-pin button").click()
 
 
 def _combinations(names: Sequence[str], values: dict[str, list[object]]) -> Iterator[dict[str, object]]:
@@ -140,6 +186,9 @@ def _states(app: Flask, done: PatientPage, *, new: PatientPage, old: PatientPage
         Screen("doctor", "eye-unfolded", f"/q/{code}/eye", _unfold),
         Screen("doctor", "menu", "/patients", lambda page: page.locator("header summary").click()),
         Screen("coordinator", "no-such-page", "/nowhere"),
+        Screen("coordinator", "dashboard-unfolded", "/dashboard", _unfold),
+        Screen("coordinator", "exports-nothing", "/exports?from_day=2000-01-01&to_day=2000-01-01"),
+        Screen("coordinator", "exports-refused", "/exports?from_day=2000-01-02&to_day=2000-01-01"),
     )
 
 
@@ -198,8 +247,10 @@ def sign_in(page: Page, base: str, *, name: str, pin: str) -> None:
 def speak(page: Page, base: str, language: str) -> None:
     """Choose the language of the pages that follow."""
     page.goto(f"{base}/login")
+    if page.locator("header .menu").count():
+        page.locator("header .menu summary").click()
     with page.expect_navigation():
-        page.locator(f"main button[name=lang][value={language}]").click()
+        page.locator(f"header button[name=lang][value={language}]").last.click()
 
 
 def photograph(browser: Browser, base: str, found: Sequence[Screen], out: Path, options: argparse.Namespace) -> int:
@@ -207,6 +258,7 @@ def photograph(browser: Browser, base: str, found: Sequence[Screen], out: Path, 
     written = 0
     for role in sorted({screen.role for screen in found}):
         context = browser.new_context(color_scheme="dark" if options.dark else "light")
+        context.add_cookies([{"name": "look", "value": options.look, "url": base}])
         page = context.new_page()
         if role in ROLES:
             name, _role, pin, _language = next(person for person in DEMO_STAFF if person[1] == role)
@@ -246,6 +298,7 @@ def main() -> None:
     parser.add_argument("--lang", nargs="+", default=["ar", "fr"], choices=["ar", "fr", "en"])
     parser.add_argument("--people", type=int, default=60, help="how many invented people")
     parser.add_argument("--dark", action="store_true", help="as a tablet in dark mode shows them")
+    parser.add_argument("--look", default="auto", choices=["auto", "sun", "dark"], help="the look the tablet keeps")
     parser.add_argument("--only", default="", help="only pages whose name holds this text")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)

@@ -9,12 +9,30 @@ from flask_wtf.csrf import CSRFProtect
 
 from caravan.paths import PACKAGE, shipped
 from caravan.services.house import House
-from caravan.web import access, coordination, form_documents, forms, layout, reception, station
+from caravan.web import (
+    access,
+    admin,
+    cancellations,
+    coordination,
+    form_documents,
+    forms,
+    layout,
+    look,
+    queues,
+    reception,
+    records,
+    station,
+    styleguide,
+)
+from caravan.web.compression import init_compression
 from caravan.web.errors import init_errors
 from caravan.web.figures import init_figures
-from caravan.web.gate import check_access
+from caravan.web.gate import check_access, recognise
 from caravan.web.headers import init_headers
+from caravan.web.interrupted import log_in_on_the_way
+from caravan.web.operations import acknowledge
 from caravan.web.speech import init_languages
+from caravan.web.tablet import init_tablets
 from caravan.web.wording import init_wording
 
 IDLE_LIMIT = timedelta(hours=12)
@@ -35,10 +53,20 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.extensions["caravan"] = house
-    app.before_request(check_access)
+    for step in (recognise, log_in_on_the_way, check_access):
+        app.before_request(step)
     CSRFProtect(app)
+    app.before_request(access.change_language_of_form)
+    app.after_request(acknowledge)
     for connect in (init_languages, init_figures, init_headers, init_errors, init_wording, layout.init_layout):
         connect(app)
-    for area in (access, reception, station, coordination, forms, form_documents):
+    init_tablets(app)
+    look.init_look(app)
+    init_compression(app)
+    for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
+    for area in (records, cancellations):
+        app.register_blueprint(area.pages)
+    if house.is_demo:
+        app.register_blueprint(styleguide.pages)
     return app

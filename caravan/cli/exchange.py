@@ -10,8 +10,9 @@ import click
 from tqdm import tqdm
 
 from caravan.cli.context import data_option, is_terminal, language_option, settings_for
+from caravan.services.caravans import find_by_name
 from caravan.services.exporting import Filters, export_list, export_report
-from caravan.services.house import open_house
+from caravan.services.house import House, open_house
 from caravan.services.importing import ImportReport, Order, import_file, read_map
 from caravan.web.messages import sentence
 
@@ -72,9 +73,10 @@ def export() -> None:
 
 
 def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add --lang, --from, --to, --site and --data."""
+    """Add --lang, --from, --to, --site, --caravan and --data."""
     for option in (
         data_option,
+        click.option("--caravan", help="Another caravan than today's, by its name."),
         click.option("--site", help="One site only."),
         click.option("--to", "to_day", type=DAY, help="Last day."),
         click.option("--from", "from_day", type=DAY, help="First day."),
@@ -84,9 +86,10 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def _filters(options: Mapping[str, Any]) -> Filters:
-    from_day, to_day = options["from_day"], options["to_day"]
+def _filters(house: House, options: Mapping[str, Any]) -> Filters:
+    from_day, to_day, name = options["from_day"], options["to_day"], options["caravan"]
     return Filters(
+        caravan=find_by_name(house, name).id if name else None,
         from_day=from_day.date() if from_day else None,
         to_day=to_day.date() if to_day else None,
         site=options["site"],
@@ -100,7 +103,9 @@ def report(out: Path, **options: Any) -> None:
     """Write the aggregated workbook to OUT.xlsx."""
     settings = settings_for(options["data"])
     with open_house(settings) as house:
-        content = export_report(house, None, lang=options["lang"] or settings.language, filters=_filters(options))
+        content = export_report(
+            house, None, lang=options["lang"] or settings.language, filters=_filters(house, options)
+        )
     _deliver(out, content)
 
 
@@ -113,7 +118,7 @@ def list_(out: Path, form_id: str, **options: Any) -> None:
     settings = settings_for(options["data"])
     language = options["lang"] or settings.language
     with open_house(settings) as house:
-        content = export_list(house, None, form_id=form_id, lang=language, filters=_filters(options))
+        content = export_list(house, None, form_id=form_id, lang=language, filters=_filters(house, options))
     _deliver(out, content)
 
 

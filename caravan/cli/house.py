@@ -51,7 +51,7 @@ def check(data: Path | None) -> None:
     with open_house(settings_for(data)) as house:
         findings = check_house(house)
         card = get_caravan(house)
-    click.echo(f"{card.name}: {', '.join(site.name for site in card.sites)}")
+    click.echo(f"{card.name}: {', '.join(site.name for site in card.sites)}{' (closed)' if card.is_closed else ''}")
     for line in findings:
         click.echo(f"{'ok ' if line.is_good else 'BAD'} {line.what}: {line.detail}")
     if not all(line.is_good for line in findings):

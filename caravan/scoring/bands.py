@@ -7,6 +7,11 @@ from collections.abc import Sequence
 Bands = Sequence[tuple[float, str]]
 
 
-def band_of(value: float, bands: Bands, *, above: str) -> str:
-    """The name of the first band whose upper limit lies above ``value``; ``above`` when none does."""
-    return next((name for limit, name in bands if value < limit), above)
+def band_of(value: float, bands: Bands) -> str:
+    """The name of the first band whose upper limit lies above ``value``, else of the last, which has no upper limit."""
+    return next((name for limit, name in bands if value < limit), bands[-1][1])
+
+
+def names_of(bands: Bands) -> tuple[str, ...]:
+    """The names of the bands in their order."""
+    return tuple(name for _, name in bands)

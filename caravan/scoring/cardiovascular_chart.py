@@ -93,13 +93,19 @@ def age_midpoint(age_years: int) -> float:
 
 
 def hazard(equation: Equation, cell: Cell, third: float) -> float:
-    """The recalibrated cumulative hazard of one outcome; ``third`` is the centred BMI or cholesterol."""
-    age = age_midpoint(cell.age_years) - CENTRES["age"]
-    systolic = midpoint(cell.systolic, SYSTOLIC_CELLS) - CENTRES["systolic"]
-    predictor = equation.age * age + third * (equation.third + equation.age_third * age)
-    predictor += systolic * (equation.systolic + equation.age_systolic * age)
-    predictor += cell.smoker * (equation.smoker + equation.age_smoker * age)
-    predictor += cell.diabetic * (equation.diabetic + equation.age_diabetic * age)
+    """The recalibrated cumulative hazard of one outcome at the midpoints of a cell; ``third`` is the centred BMI or
+    cholesterol."""
+    age, systolic = age_midpoint(cell.age_years), midpoint(cell.systolic, SYSTOLIC_CELLS)
+    return hazard_at(equation, age=age, systolic=systolic, third=third, cell=cell)
+
+
+def hazard_at(equation: Equation, *, age: float, systolic: float, third: float, cell: Cell) -> float:
+    """The hazard at an exact age and pressure, with the smoking and diabetes of a cell."""
+    years, over = age - CENTRES["age"], systolic - CENTRES["systolic"]
+    predictor = equation.age * years + third * (equation.third + equation.age_third * years)
+    predictor += over * (equation.systolic + equation.age_systolic * years)
+    predictor += cell.smoker * (equation.smoker + equation.age_smoker * years)
+    predictor += cell.diabetic * (equation.diabetic + equation.age_diabetic * years)
     return math.exp(equation.c + equation.k * (predictor + math.log(-math.log(equation.survival))))
 
 

@@ -10,23 +10,17 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from caravan.scoring.findings import Action, Answers, Finding, Person, Rule
-from caravan.scoring.glucose import in_diabetes_range, is_controlled
+from caravan.scoring.findings import Answers, Finding, Person
+from caravan.scoring.glucose import TABLE, in_diabetes_range, is_by_random_alone, is_controlled
 from caravan.scoring.pressure import ADULT_FROM_YEARS, RAISED, Pressure
 from caravan.scoring.reading import word
 
-HYPERTENSION: Final = Rule("D7.hypertension", "1", "Core hypertension indicators 2014, definition A", "S")
-DIABETES: Final = Rule("D7.diabetes", "1", "Diabetes cascade, by analogy", "K")
+HYPERTENSION: Final = TABLE["D7.hypertension"]
+DEFINITION_B: Final = TABLE["D7.definition_b"]
+DIABETES: Final = TABLE["D7.diabetes"]
+DIABETES_REFERRAL: Final = TABLE["D7.diabetes_referral"]
 
 Definition = Literal["a", "b"]
-DIABETES_ACTIONS: Final = {
-    "none": Action("n"),
-    "suspected_new": Action("p", "general_medicine"),
-    "aware_untreated": Action("p", "endocrinology"),
-    "treated_uncontrolled": Action("r", "endocrinology"),
-    "treated_not_measured": Action("r", "general_medicine"),
-    "treated_controlled": Action("r", "ophthalmology"),
-}
 
 
 def on_medicine(known: str, medicine: str) -> bool | None:
@@ -81,16 +75,29 @@ def is_known_diabetic(answers: Answers) -> bool:
     return "yes" in {word(answers, "known_diabetes"), word(answers, "diabetes_medicine")}
 
 
-def cascade_findings(answers: Answers, person: Person, pressure: Pressure | None) -> list[Finding]:
-    """The two statuses, each where it can be said; the blood pressure class carries its own urgency."""
-    found = []
-    known, medicine = word(answers, "known_hypertension"), word(answers, "bp_medicine")
-    is_adult = person.is_at_least(ADULT_FROM_YEARS)
-    hypertension = hypertension_status(pressure, known, medicine) if is_adult else None
-    if hypertension is not None:
-        found.append(HYPERTENSION.finds("hypertension_status", hypertension))
-    diabetes = status_of_diabetes(answers)
-    if diabetes is not None:
-        action = DIABETES_ACTIONS[diabetes]
-        found.append(DIABETES.finds("diabetes_status", diabetes, action.urgency, action.refer_to))
+def hypertension_findings(answers: Answers, person: Person, pressure: Pressure | None) -> list[Finding]:
+    """The status of an adult; the blood pressure class carries its own urgency."""
+    if not person.is_at_least(ADULT_FROM_YEARS):
+        return []
+    definition: Definition = "b" if DEFINITION_B.holds_for(person) else "a"
+    rule = DEFINITION_B if definition == "b" else HYPERTENSION
+    status = hypertension_status(
+        pressure, word(answers, "known_hypertension"), word(answers, "bp_medicine"), definition
+    )
+    return [] if status is None else [rule.finds("hypertension_status", status)]
+
+
+def diabetes_findings(answers: Answers, person: Person) -> list[Finding]:
+    """The status, and whether a new diabetes range stands on a random glucose alone."""
+    status = status_of_diabetes(answers)
+    if status is None:
+        return []
+    found = [DIABETES.asks("diabetes_status", status, DIABETES_REFERRAL.action(status, person))]
+    if status == "suspected_new":
+        found.append(DIABETES.finds("diabetes_by_random", "yes" if is_by_random_alone(answers) else "no"))
     return found
+
+
+def cascade_findings(answers: Answers, person: Person, pressure: Pressure | None) -> list[Finding]:
+    """The two statuses, each where it can be said."""
+    return [*hypertension_findings(answers, person, pressure), *diabetes_findings(answers, person)]

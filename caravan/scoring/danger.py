@@ -10,27 +10,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from caravan.scoring.findings import Answers, Finding, Person, Rule
-from caravan.scoring.pressure import ADULT_FROM_YEARS, CRISIS, complete_pairs
+from caravan.scoring.findings import Answers, Finding, Person
+from caravan.scoring.pressure import CRISIS, READINGS, complete_pairs
 from caravan.scoring.reading import number, words
+from caravan.scoring.tables import TableRule, read_rules
 from caravan.scoring.urgency import rank
 
-DANGER: Final = Rule("A3.danger_signs", "1", "Danger signs checklist", "K")
-VITAL: Final = Rule("A3.vital_signs", "1", "Alarm limits of the vital signs", "L")
-
-TRANSFER_SPO2_BELOW: Final = 90
-DOCTOR_SPO2_BELOW: Final = 92
-PULSE_LIMITS: Final = (40, 130)
-FEVER_FROM: Final = 39.5
-COLD_BELOW: Final = 35
-BREATHS_OVER: Final = 30
+TABLE: Final = read_rules("vitals")
+DANGER: Final = TABLE["A3.danger_signs"]
+VITAL: Final = TABLE["A3.vital_signs"]
+SATURATION: Final = TABLE["D4.saturation"]
+LONE_LIMB: Final = TABLE["A3.incomplete_crisis"]
+LIMITS: Final = VITAL.limits
+DESTINATION: Final = {"e": "hospital_emergency", "u": "general_medicine"}
 
 
 class Alarm(NamedTuple):
-    """One vital sign beyond its limit."""
+    """One vital sign beyond its limit, and the rule that says so."""
 
     sign: str
     urgency: str
+    rule: TableRule = VITAL
 
 
 def danger_signs(answers: Answers) -> tuple[str, ...]:
@@ -41,59 +41,58 @@ def danger_signs(answers: Answers) -> tuple[str, ...]:
 def danger_findings(answers: Answers) -> list[Finding]:
     """One finding, named by the first ticked sign: transfer now."""
     signs = danger_signs(answers)
-    return [DANGER.finds("danger_signs", signs[0], "e", "hospital_emergency")] if signs else []
+    return [DANGER.asks("danger_signs", signs[0], DANGER.actions["any"])] if signs else []
 
 
-def saturation_alarm(percent: float) -> str:
-    """The urgency of an oxygen saturation."""
-    if percent < TRANSFER_SPO2_BELOW:
-        return "e"
-    return "u" if percent < DOCTOR_SPO2_BELOW else "n"
+def saturation_alarm(percent: float) -> Alarm:
+    """The alarm of an oxygen saturation."""
+    if percent < LIMITS["spo2_transfer_below"]:
+        return Alarm("saturation", "e")
+    return Alarm("saturation", "u" if percent < SATURATION.limits["spo2_doctor_below"] else "n", SATURATION)
 
 
-def pulse_alarm(per_minute: float) -> str:
-    """The urgency of a pulse."""
-    slowest, fastest = PULSE_LIMITS
-    return "n" if slowest <= per_minute <= fastest else "u"
+def pulse_alarm(per_minute: float) -> Alarm:
+    """The alarm of a pulse."""
+    return Alarm("pulse", "n" if LIMITS["pulse_slowest"] <= per_minute <= LIMITS["pulse_fastest"] else "u")
 
 
-def temperature_alarm(celsius: float) -> str:
-    """The urgency of a temperature."""
-    return "n" if COLD_BELOW <= celsius < FEVER_FROM else "u"
+def temperature_alarm(celsius: float) -> Alarm:
+    """The alarm of a temperature."""
+    return Alarm("temperature", "n" if LIMITS["cold_below"] <= celsius < LIMITS["fever_from"] else "u")
 
 
-def breathing_alarm(per_minute: float) -> str:
-    """The urgency of an adult's breathing rate."""
-    return "e" if per_minute > BREATHS_OVER else "n"
+def breathing_alarm(per_minute: float) -> Alarm:
+    """The alarm of an adult's breathing rate."""
+    return Alarm("breathing", "e" if per_minute > LIMITS["breaths_over"] else "n")
 
 
-ALARMS: Final[dict[str, tuple[str, Callable[[float], str]]]] = {
-    "spo2_percent": ("saturation", saturation_alarm),
-    "respiratory_rate_bpm": ("breathing", breathing_alarm),
-    "pulse_bpm": ("pulse", pulse_alarm),
-    "temperature_c": ("temperature", temperature_alarm),
+JUDGES: Final[dict[str, Callable[[float], Alarm]]] = {
+    "spo2_percent": saturation_alarm,
+    "respiratory_rate_bpm": breathing_alarm,
+    "pulse_bpm": pulse_alarm,
+    "temperature_c": temperature_alarm,
 }
 
 
-def incomplete_crisis(answers: Answers) -> bool:
+def has_lone_crisis(answers: Answers) -> bool:
     """Whether a lone systolic or diastolic stands in crisis range while no complete reading exists."""
     if complete_pairs(answers):
         return False
     limbs = zip(("systolic", "diastolic"), CRISIS, strict=True)
-    return any((number(answers, f"{limb}_{n}_mmhg") or 0) >= limit for limb, limit in limbs for n in (1, 2, 3))
+    return any((number(answers, f"{limb}_{n}_mmhg") or 0) >= limit for limb, limit in limbs for n in READINGS)
 
 
 def alarms(answers: Answers, person: Person) -> list[Alarm]:
-    """Every vital sign that was measured and lies beyond its limit."""
+    """Every vital sign that was measured and lies beyond its limit, by the rules that the house follows."""
     found = []
-    for question, (sign, judge) in ALARMS.items():
+    for question, judge in JUDGES.items():
         measured = number(answers, question)
-        if measured is None or (sign == "breathing" and person.is_under(ADULT_FROM_YEARS)):
-            continue
-        found.append(Alarm(sign, judge(measured)))
-    if incomplete_crisis(answers):
-        found.append(Alarm("pressure", "u"))
-    return [alarm for alarm in found if alarm.urgency != "n"]
+        too_young = judge is breathing_alarm and person.is_under(LIMITS["breathing_from_years"])
+        if measured is not None and not too_young:
+            found.append(judge(measured))
+    if has_lone_crisis(answers):
+        found.append(Alarm("pressure", "u", LONE_LIMB))
+    return [alarm for alarm in found if alarm.urgency != "n" and alarm.rule.holds_for(person)]
 
 
 def vital_findings(answers: Answers, person: Person) -> list[Finding]:
@@ -101,5 +100,4 @@ def vital_findings(answers: Answers, person: Person) -> list[Finding]:
     worst = max(alarms(answers, person), key=lambda alarm: rank(alarm.urgency), default=None)
     if worst is None:
         return []
-    destination = "hospital_emergency" if worst.urgency == "e" else "general_medicine"
-    return [VITAL.finds("vital_signs", worst.sign, worst.urgency, destination)]
+    return [worst.rule.finds("vital_signs", worst.sign, worst.urgency, DESTINATION[worst.urgency])]

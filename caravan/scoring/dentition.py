@@ -1,4 +1,4 @@
-"""Teeth: DMFT on 32 and 28 teeth, dmft of the primary teeth, PUFA, from the chart or from quick counts.
+"""Caries indices: DMFT on 32 and 28 teeth and dmft of the primary teeth, from the chart or from quick counts.
 
 The chart is filled by exception: once one tooth of a dentition is coded, its uncoded teeth count as sound (mark L).
 More than four teeth coded 9 (not recorded) leave no index (L). Missing for another reason counts from 30 years (K): a
@@ -9,36 +9,20 @@ A code that does not belong to its tooth (a letter on a permanent one) is not co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from caravan.scoring.findings import Answers, Finding, Person, Rule
-from caravan.scoring.reading import number, tidy, word
+from caravan.scoring.reading import number, tidy
+from caravan.scoring.tables import TableRule
+from caravan.scoring.teeth import NOT_RECORDED, TABLE, THIRD_MOLARS, Chart, deciduous_chart, permanent_chart
 
-DMFT: Final = Rule("C2.dmft", "1", "WHO Oral Health Surveys 5th ed. 2013; age rule for missing teeth", "K")
-PRIMARY: Final = Rule("C2.dmft_primary", "1", "WHO Oral Health Surveys 5th ed. 2013", "S")
-COUNTED: Final = Rule("C2.quick_counts", "1", "Project default: counts without a chart", "L")
-PUFA: Final = Rule("C3.pufa", "1", "PUFA index 2010", "S")
-
-PERMANENT: Final = tuple(f"{quadrant}{place}" for quadrant in range(1, 5) for place in range(1, 9))
-DECIDUOUS: Final = tuple(f"{quadrant}{place}" for quadrant in range(5, 9) for place in range(1, 6))
-SUCCESSOR: Final = {tooth: f"{int(tooth[0]) - 4}{tooth[1]}" for tooth in DECIDUOUS}
-THIRD_MOLARS: Final = frozenset({"18", "28", "38", "48"})
-PERMANENT_CODES: Final = frozenset("0123456789")
-DECIDUOUS_CODES: Final = frozenset("abcdefg")
-DECAYED: Final = frozenset("12bc")
-FILLED: Final = frozenset("3d")
-MISSING_BY_CARIES: Final = frozenset("4e")
-MISSING_OTHERWISE: Final = "5"
-UNERUPTED: Final = "8"
-NOT_RECORDED: Final = "9"
-OTHER_LOSS_COUNTS_FROM_YEARS: Final = 30
-MOST_NOT_RECORDED: Final = 4
-PRIMARY_UNDER_YEARS: Final = 5
-
-Chart = Mapping[str, str]
+DMFT: Final = TABLE["C2.dmft"]
+OTHER_LOSS: Final = TABLE["C2.missing_from_30"]
+UNRECORDED: Final = TABLE["C2.not_recorded"]
+PRIMARY: Final = TABLE["C2.dmft_primary"]
+COUNTED: Final = TABLE["C2.quick_counts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,44 +39,29 @@ class Index:
         return None if self.missing is None else self.decayed + self.missing + self.filled
 
 
-def read_chart(answers: Answers, teeth: Iterable[str], codes: frozenset[str]) -> Chart:
-    """The coded teeth of one dentition, codes in lower case."""
-    coded = ((tooth, word(answers, f"tooth_{tooth}")) for tooth in teeth)
-    return {tooth: code for tooth, code in coded if code in codes}
-
-
-def permanent_chart(answers: Answers) -> Chart:
-    """The coded permanent teeth."""
-    return read_chart(answers, PERMANENT, PERMANENT_CODES)
-
-
-def deciduous_chart(answers: Answers) -> Chart:
-    """The coded primary teeth whose space is not taken by a permanent one."""
-    permanent = permanent_chart(answers)
-    chart = read_chart(answers, DECIDUOUS, DECIDUOUS_CODES)
-    free = {UNERUPTED, NOT_RECORDED}
-    return {tooth: code for tooth, code in chart.items() if permanent.get(SUCCESSOR[tooth], UNERUPTED) in free}
-
-
-def how_many(chart: Chart, codes: frozenset[str]) -> int:
+def how_many(chart: Chart, codes: Iterable[str]) -> int:
     """Teeth that bear one of the codes."""
     return sum(code in codes for code in chart.values())
 
 
-def missing_teeth(chart: Chart, age_years: int | None) -> int | None:
+def missing_teeth(chart: Chart, rule: TableRule, person: Person) -> int | None:
     """Lost by caries, and from 30 years lost for any reason; None when that age decides and is not known."""
-    otherwise = how_many(chart, frozenset(MISSING_OTHERWISE))
-    if age_years is None and otherwise:
+    by_caries = how_many(chart, rule.words["missing"])
+    otherwise = how_many(chart, rule.words.get("missing_otherwise", ()))
+    if not otherwise or not OTHER_LOSS.holds_for(person):
+        return by_caries
+    if person.age_years is None:
         return None
-    counts_all = age_years is not None and age_years >= OTHER_LOSS_COUNTS_FROM_YEARS
-    return how_many(chart, MISSING_BY_CARIES) + (otherwise if counts_all else 0)
+    return by_caries + (otherwise if person.is_at_least(OTHER_LOSS.limits["from_years"]) else 0)
 
 
-def score_chart(chart: Chart, age_years: int | None) -> Index | None:
+def score_chart(chart: Chart, rule: TableRule, person: Person) -> Index | None:
     """The index of a chart; None when nothing is coded or more than four teeth were not recorded."""
-    if not chart or how_many(chart, frozenset(NOT_RECORDED)) > MOST_NOT_RECORDED:
+    too_many = how_many(chart, NOT_RECORDED) > UNRECORDED.limits["at_most"] and UNRECORDED.holds_for(person)
+    if not chart or too_many:
         return None
-    return Index(how_many(chart, DECAYED), missing_teeth(chart, age_years), how_many(chart, FILLED))
+    decayed, filled = how_many(chart, rule.words["decayed"]), how_many(chart, rule.words["filled"])
+    return Index(decayed, missing_teeth(chart, rule, person), filled)
 
 
 def without_third_molars(chart: Chart) -> Chart:
@@ -105,9 +74,9 @@ def numbers(rule: Rule, values: Mapping[str, float | None]) -> list[Finding]:
     return [rule.finds(code, tidy(value)) for code, value in values.items() if value is not None]
 
 
-def permanent_findings(chart: Chart, age_years: int | None) -> list[Finding]:
+def permanent_findings(chart: Chart, person: Person) -> list[Finding]:
     """DMFT on 32 and on 28 teeth, and its three parts (on 32)."""
-    index, index_28 = score_chart(chart, age_years), score_chart(without_third_molars(chart), age_years)
+    index, index_28 = (score_chart(each, DMFT, person) for each in (chart, without_third_molars(chart)))
     values: dict[str, float | None] = {}
     if index is not None:
         values = {"dmft": index.total, "d_teeth": index.decayed, "m_teeth": index.missing, "f_teeth": index.filled}
@@ -116,12 +85,17 @@ def permanent_findings(chart: Chart, age_years: int | None) -> list[Finding]:
     return numbers(DMFT, values)
 
 
+def counts_are_primary(person: Person) -> bool:
+    """Whether quick counts are of primary teeth: under 5 years."""
+    return person.is_under(COUNTED.limits["primary_under_years"])
+
+
 def quick_findings(answers: Answers, person: Person) -> list[Finding]:
     """What the three counts tell; the index only when all three were given."""
     parts = {name: number(answers, f"{name}_count") for name in ("decayed", "missing", "filled")}
     known = [part for part in parts.values() if part is not None]
     total = sum(known) if len(known) == len(parts) else None
-    if person.is_under(PRIMARY_UNDER_YEARS):
+    if counts_are_primary(person):
         return numbers(COUNTED, {"dmft_primary": total})
     d, m, f = parts.values()
     return numbers(COUNTED, {"dmft": total, "d_teeth": d, "m_teeth": m, "f_teeth": f})
@@ -132,26 +106,24 @@ def dentition_findings(answers: Answers, person: Person) -> list[Finding]:
     permanent, deciduous = permanent_chart(answers), deciduous_chart(answers)
     if not permanent and not deciduous:
         return quick_findings(answers, person)
-    primary = score_chart(deciduous, person.age_years)
-    found = permanent_findings(permanent, person.age_years)
+    primary = score_chart(deciduous, PRIMARY, person)
+    found = permanent_findings(permanent, person)
     return found + numbers(PRIMARY, {"dmft_primary": None if primary is None else primary.total})
+
+
+def decayed_teeth(answers: Answers, person: Person) -> tuple[float | None, float | None]:
+    """Decayed permanent and decayed primary teeth, by the charts, else by the quick count; None where not known."""
+    permanent, deciduous = permanent_chart(answers), deciduous_chart(answers)
+    if permanent or deciduous:
+        charted = (score_chart(permanent, DMFT, person), score_chart(deciduous, PRIMARY, person))
+        first, second = (None if index is None else index.decayed for index in charted)
+        return first, second
+    counted = number(answers, "decayed_count")
+    return (None, counted) if counts_are_primary(person) else (counted, None)
 
 
 def has_decay(answers: Answers) -> bool:
     """Whether any tooth is decayed, by chart or by count."""
-    charts = (permanent_chart(answers), deciduous_chart(answers))
-    return any(how_many(chart, DECAYED) for chart in charts) or (number(answers, "decayed_count") or 0) > 0
-
-
-def pufa_teeth(answers: Answers, letter: str) -> frozenset[str]:
-    """The teeth listed under one letter of PUFA; what is no tooth is left out."""
-    listed = re.split(r"\D+", word(answers, f"pufa_{letter}"))
-    return frozenset(listed).intersection(PERMANENT + DECIDUOUS)
-
-
-def pufa_findings(answers: Answers) -> list[Finding]:
-    """The number of teeth with pulp, ulceration, fistula or abscess, each tooth once; nothing when none was asked."""
-    if not any(word(answers, f"pufa_{letter}") for letter in "pufa"):
-        return []
-    teeth = frozenset[str]().union(*(pufa_teeth(answers, letter) for letter in "pufa"))
-    return [PUFA.finds("pufa", len(teeth))]
+    charts = ((permanent_chart(answers), DMFT), (deciduous_chart(answers), PRIMARY))
+    by_chart = any(how_many(chart, rule.words["decayed"]) for chart, rule in charts)
+    return by_chart or (number(answers, "decayed_count") or 0) > 0

@@ -1,8 +1,8 @@
 """Blood glucose and HbA1c, compared in the unit that was typed, never after a conversion.
 
 Decided here (mark L): a random glucose below 200 mg/dL is not called prediabetes; a two-hour value is very high from
-the random limit; without a context only what is true in every context is said (nothing for 150 mg/dL); prediabetes
-and a known patient's raised value within three months, a new one within two weeks; without a unit nothing is said.
+the random limit; without a context only what is true in every context is said (nothing for 150 mg/dL); without a unit
+nothing is said. A meter that shows LO or HI is under every limit, or above.
 """
 
 from __future__ import annotations
@@ -10,57 +10,35 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from caravan.scoring.bands import Bands, band_of
-from caravan.scoring.findings import Action, Answers, Finding, Person, Rule
+from caravan.scoring.findings import Answers
 from caravan.scoring.reading import number, word
+from caravan.scoring.tables import read_rules
 
-GLUCOSE: Final = Rule("D2.glucose", "1", "ADA Standards 2025; very high: field high-risk rule", "S")
-HBA1C: Final = Rule("D2.hba1c", "1", "ADA Standards 2025", "S")
+TABLE: Final = read_rules("chronic")
+GLUCOSE: Final = TABLE["D2.glucose"]
+CANONICAL: Final = TABLE["D2.canonical"]
+HBA1C: Final = TABLE["D2.hba1c"]
+IFCC: Final = TABLE["D2.hba1c_ifcc"]
 
 Scheme = Literal["ada", "who"]
-LIMITS: Final[dict[str, dict[str, float]]] = {
-    unit: dict(zip(("level_2", "level_1", "ada", "who", "fasting", "load", "range", "high"), limits, strict=True))
-    for unit, limits in {
-        "mg_dl": (54, 70, 100, 110, 126, 140, 200, 300),
-        "g_l": (0.54, 0.70, 1.00, 1.10, 1.26, 1.40, 2.00, 3.00),
-        "mmol_l": (3.0, 3.9, 5.6, 6.1, 7.0, 7.8, 11.1, 16.7),
-    }.items()
-}
+LIMITS: Final = GLUCOSE.sets
 """The paired thresholds per unit: 126 mg/dL is 6.99 mmol/L, so a converted value would miss its own limit."""
-
 CONTEXTS: Final = ("fasting", "random", "two_hour")
-SEVERITY: Final = ("normal", "prediabetes", "diabetes_range", "very_high")
 DIABETES_RANGE: Final = frozenset({"diabetes_range", "very_high"})
-HBA1C_BANDS: Final[Bands] = ((5.7, "normal"), (6.5, "prediabetes"))
-HBA1C_CONTROLLED_BELOW: Final = 7.0
-IFCC_INTERCEPT: Final = 2.152
-IFCC_SLOPE: Final = 0.09148
-
-ACTIONS: Final = {
-    "hypo_2": Action("e", "hospital_emergency"),
-    "hypo_1": Action("u", "general_medicine"),
-    "normal": Action("n"),
-    "prediabetes": Action("r", "general_medicine"),
-    "diabetes_range": Action("p", "general_medicine"),
-    "very_high": Action("u", "endocrinology"),
-}
-KNOWN_IN_RANGE: Final = Action("r", "endocrinology")
-TRANSFER: Final = Action("e", "hospital_emergency")
+OFF_SCALE: Final = {"lo": "hypo_2", "hi": "very_high"}
+WITHOUT_LIMIT: Final = float("inf")
 
 
 def class_bands(unit: str, context: str, scheme: Scheme) -> Bands:
-    """The half-open bands of a context, in the unit typed; very high lies above them."""
+    """The half-open bands of a context, in the unit typed."""
     limit = LIMITS[unit]
     low: Bands = ((limit["level_2"], "hypo_2"), (limit["level_1"], "hypo_1"))
-    if context == "fasting":
-        return (
-            *low,
-            (limit[scheme], "normal"),
-            (limit["fasting"], "prediabetes"),
-            (limit["range"], "diabetes_range"),
-        )
-    if context == "two_hour":
-        return (*low, (limit["load"], "normal"), (limit["range"], "prediabetes"), (limit["high"], "diabetes_range"))
-    return (*low, (limit["range"], "normal"), (limit["high"], "diabetes_range"))
+    steps = {
+        "fasting": ((limit[scheme], "normal"), (limit["fasting"], "prediabetes"), (limit["range"], "diabetes_range")),
+        "two_hour": ((limit["load"], "normal"), (limit["range"], "prediabetes"), (limit["high"], "diabetes_range")),
+        "random": ((limit["range"], "normal"), (limit["high"], "diabetes_range")),
+    }
+    return (*low, *steps[context], (WITHOUT_LIMIT, "very_high"))
 
 
 def classify_glucose(value: float, unit: str, context: str, scheme: Scheme = "ada") -> str | None:
@@ -69,36 +47,60 @@ def classify_glucose(value: float, unit: str, context: str, scheme: Scheme = "ad
     if unit not in LIMITS:
         return None
     if context in CONTEXTS:
-        return band_of(value, class_bands(unit, context, scheme), above="very_high")
-    possible = {band_of(value, class_bands(unit, each, scheme), above="very_high") for each in CONTEXTS}
+        return band_of(value, class_bands(unit, context, scheme))
+    possible = {band_of(value, class_bands(unit, each, scheme)) for each in CONTEXTS}
     if len(possible) == 1:
         return possible.pop()
     return "diabetes_range" if possible <= DIABETES_RANGE else None
 
 
-def glucose_class(answers: Answers) -> str | None:
+def context_of(answers: Answers) -> str:
+    """fasting, random or two_hour as typed; else by the hours since the last meal; "" when neither was said."""
+    typed, hours = word(answers, "glucose_context"), number(answers, "hours_since_meal")
+    if typed or hours is None:
+        return typed
+    return "fasting" if hours >= GLUCOSE.limits["fasting_from_hours"] else "random"
+
+
+def glucose_class(answers: Answers, scheme: Scheme = "ada") -> str | None:
     """The class of the glucose in the answers, None when it cannot be said."""
+    for question in ("glucose_value", "glucose_off_scale"):
+        if (shown := word(answers, question)) in OFF_SCALE:
+            return OFF_SCALE[shown]
     value = number(answers, "glucose_value")
     if value is None:
         return None
-    return classify_glucose(value, word(answers, "glucose_unit"), word(answers, "glucose_context"))
+    return classify_glucose(value, word(answers, "glucose_unit"), context_of(answers), scheme)
+
+
+def glucose_mg_dl(answers: Answers) -> float | None:
+    """The canonical value, for means and exports; None when value or unit is blank."""
+    value = number(answers, "glucose_value")
+    factor = CANONICAL.sets["mg_dl_per_unit"].get(word(answers, "glucose_unit"))
+    return None if value is None or factor is None else value * factor
 
 
 def hba1c_class(answers: Answers) -> str | None:
     """normal, prediabetes or diabetes_range; None when HbA1c was not measured."""
     percent = number(answers, "hba1c_percent")
-    return None if percent is None else band_of(percent, HBA1C_BANDS, above="diabetes_range")
+    return None if percent is None else band_of(percent, HBA1C.bands["percent"])
 
 
 def hba1c_mmol_mol(percent: float) -> float:
     """HbA1c in IFCC units (mmol/mol) from NGSP percent."""
-    return (percent - IFCC_INTERCEPT) / IFCC_SLOPE
+    return (percent - IFCC.limits["intercept"]) / IFCC.limits["slope"]
 
 
 def in_diabetes_range(answers: Answers) -> bool | None:
     """Whether glucose or HbA1c lies in the diabetes range; None when neither could be classed."""
     classes = [found for found in (glucose_class(answers), hba1c_class(answers)) if found is not None]
     return any(found in DIABETES_RANGE for found in classes) if classes else None
+
+
+def is_by_random_alone(answers: Answers) -> bool:
+    """Whether the diabetes range stands on nothing but a random glucose."""
+    has_random = context_of(answers) == "random" and glucose_class(answers) in DIABETES_RANGE
+    return has_random and hba1c_class(answers) not in DIABETES_RANGE
 
 
 def is_controlled(answers: Answers) -> bool | None:
@@ -108,31 +110,10 @@ def is_controlled(answers: Answers) -> bool | None:
     """
     percent = number(answers, "hba1c_percent")
     if percent is not None:
-        return percent < HBA1C_CONTROLLED_BELOW
+        return percent < HBA1C.limits["controlled_below"]
     found = glucose_class(answers)
     if found is None:
         return None
-    if word(answers, "glucose_context") == "fasting":
+    if context_of(answers) == "fasting":
         return found not in DIABETES_RANGE
     return False if found in DIABETES_RANGE else None
-
-
-def action_for(found: str, person: Person, *, is_known: bool, has_danger_sign: bool) -> Action:
-    """What a glycaemia class asks for, in a known or a new patient."""
-    if found == "very_high" and has_danger_sign:
-        return TRANSFER
-    action = KNOWN_IN_RANGE if found == "diabetes_range" and is_known else ACTIONS[found]
-    if person.is_pregnant and action.urgency in {"r", "p"}:
-        return Action(action.urgency, "obstetrics")
-    return action
-
-
-def glycaemia_findings(answers: Answers, person: Person, *, is_known: bool, has_danger_sign: bool) -> list[Finding]:
-    """The glucose and the HbA1c class, each where it was measured."""
-    classes = ((GLUCOSE, "glucose_class", glucose_class(answers)), (HBA1C, "hba1c_class", hba1c_class(answers)))
-    found = []
-    for rule, code, named in classes:
-        if named is not None:
-            action = action_for(named, person, is_known=is_known, has_danger_sign=has_danger_sign)
-            found.append(rule.finds(code, named, action.urgency, action.refer_to))
-    return found

@@ -8,60 +8,44 @@ from __future__ import annotations
 
 from typing import Final
 
-from caravan.scoring.bands import Bands, band_of
-from caravan.scoring.findings import NO_ACTION, Action, Answers, Finding, Person, Rule
+from caravan.scoring.bands import band_of
+from caravan.scoring.findings import Answers, Finding, Person
 from caravan.scoring.reading import number, tidy, word
+from caravan.scoring.tables import read_rules
 
-EGFR: Final = Rule("D4.egfr", "1", "CKD-EPI 2021 creatinine equation", "S")
-STAGE: Final = Rule("D4.ckd_stage", "1", "CKD stages by eGFR; action by severity", "K")
-PROTEIN: Final = Rule("D4.proteinuria", "1", "Dipstick protein 1+ or more", "K")
-
-MG_DL_PER_UNIT: Final = {"mg_dl": 1.0, "mg_l": 0.1, "umol_l": 1 / 88.4}
-PLAUSIBLE_MG_DL: Final = (0.1, 20)
-EQUATION_FROM_YEARS: Final = 18
-SCALE: Final = 142
-KAPPA: Final = {"female": 0.7, "male": 0.9}
-ALPHA: Final = {"female": -0.241, "male": -0.302}
-SEX_FACTOR: Final = {"female": 1.012, "male": 1.0}
-ABOVE_KAPPA: Final = -1.200
-PER_YEAR: Final = 0.9938
-STAGES: Final[Bands] = ((15, "g5"), (30, "g4"), (45, "g3b"), (60, "g3a"), (90, "g2"))
-STAGE_ACTIONS: Final = {
-    "g3a": Action("r", "general_medicine"),
-    "g3b": Action("r", "general_medicine"),
-    "g4": Action("p", "nephrology"),
-    "g5": Action("u", "nephrology"),
-}
-PROTEIN_POSITIVE: Final = frozenset({"1", "2", "3", "4"})
-PROTEIN_NEGATIVE: Final = frozenset({"neg", "trace"})
+TABLE: Final = read_rules("chronic")
+EGFR: Final = TABLE["D4.egfr"]
+STAGE: Final = TABLE["D4.ckd_stage"]
+REFERRAL: Final = TABLE["D4.ckd_referral"]
+PROTEIN: Final = TABLE["D4.proteinuria"]
 
 
 def creatinine_mg_dl(answers: Answers) -> float | None:
     """Serum creatinine in mg/dL; None when value or unit is blank or the value is impossible."""
-    value, factor = number(answers, "creatinine_value"), MG_DL_PER_UNIT.get(word(answers, "creatinine_unit"))
-    if value is None or factor is None:
+    value = number(answers, "creatinine_value")
+    units = EGFR.sets["units_per_mg_dl"].get(word(answers, "creatinine_unit"))
+    if value is None or units is None:
         return None
-    lowest, highest = PLAUSIBLE_MG_DL
-    creatinine = value * factor
-    return creatinine if lowest <= creatinine <= highest else None
+    creatinine = value / units
+    return creatinine if EGFR.limits["lowest_mg_dl"] <= creatinine <= EGFR.limits["highest_mg_dl"] else None
 
 
 def egfr(creatinine: float, person: Person) -> float | None:
     """mL/min/1.73 m2 from creatinine in mg/dL; None under 18 or when sex or age is not known."""
-    kappa = KAPPA.get(person.sex)
-    if kappa is None or person.age_years is None or person.age_years < EQUATION_FROM_YEARS:
+    by_sex, limits = EGFR.sets.get(person.sex), EGFR.limits
+    if by_sex is None or person.age_years is None or person.age_years < limits["from_years"]:
         return None
-    ratio = creatinine / kappa
-    by_creatinine = min(ratio, 1.0) ** ALPHA[person.sex] * max(ratio, 1.0) ** ABOVE_KAPPA
-    return float(SCALE * by_creatinine * PER_YEAR**person.age_years * SEX_FACTOR[person.sex])
+    ratio = creatinine / by_sex["kappa"]
+    by_creatinine = min(ratio, 1.0) ** by_sex["alpha"] * max(ratio, 1.0) ** limits["above_kappa"]
+    return float(limits["scale"] * by_creatinine * limits["per_year"] ** person.age_years * by_sex["factor"])
 
 
 def has_proteinuria(answers: Answers) -> bool | None:
     """Whether the dipstick shows 1+ or more; None when it was not done."""
     strip = word(answers, "urine_protein")
-    if strip in PROTEIN_POSITIVE:
+    if strip in PROTEIN.words["positive"]:
         return True
-    return False if strip in PROTEIN_NEGATIVE else None
+    return False if strip in PROTEIN.words["negative"] else None
 
 
 def protein_findings(answers: Answers, person: Person) -> list[Finding]:
@@ -71,20 +55,22 @@ def protein_findings(answers: Answers, person: Person) -> list[Finding]:
         return []
     if not positive:
         return [PROTEIN.finds("proteinuria", "no")]
-    urgency, destination = ("u", "obstetrics") if person.is_pregnant else ("r", "general_medicine")
-    return [PROTEIN.finds("proteinuria", "yes", urgency, destination)]
+    return [PROTEIN.asks("proteinuria", "yes", PROTEIN.actions["in_pregnancy" if person.is_pregnant else "positive"])]
+
+
+def filtration_findings(creatinine: float, person: Person) -> list[Finding]:
+    """eGFR and stage of an adult of known sex."""
+    rate = egfr(creatinine, person)
+    if rate is None:
+        return []
+    stage = band_of(rate, STAGE.bands["egfr"])
+    return [EGFR.finds("egfr", tidy(rate)), STAGE.asks("ckd_stage", stage, REFERRAL.action(stage, person))]
 
 
 def kidney_findings(answers: Answers, person: Person) -> list[Finding]:
-    """eGFR, stage and proteinuria, each where its inputs were given."""
-    creatinine = creatinine_mg_dl(answers)
-    rate = None if creatinine is None else egfr(creatinine, person)
-    if rate is None:
-        return protein_findings(answers, person)
-    stage = band_of(rate, STAGES, above="g1")
-    action = STAGE_ACTIONS.get(stage, NO_ACTION)
-    return [
-        EGFR.finds("egfr", tidy(rate)),
-        STAGE.finds("ckd_stage", stage, action.urgency, action.refer_to),
-        *protein_findings(answers, person),
-    ]
+    """eGFR, stage, proteinuria and creatinine in mg/dL, each where its inputs were given."""
+    creatinine, found = creatinine_mg_dl(answers), protein_findings(answers, person)
+    if creatinine is None:
+        return found
+    canonical = EGFR.finds("creatinine_mg_dl", tidy(creatinine, 2))
+    return [*filtration_findings(creatinine, person), *found, canonical]

@@ -10,28 +10,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from caravan.scoring.bands import Bands, band_of
-from caravan.scoring.findings import NO_ACTION, Action, Answers, Finding, Person, Rule
+from caravan.scoring.bands import band_of, names_of
+from caravan.scoring.findings import NO_ACTION, Action, Answers, Finding, Person
 from caravan.scoring.reading import number, tidy
+from caravan.scoring.tables import TableRule, read_rules
 
-MEAN: Final = Rule("D1.mean", "1", "WHO STEPS: mean of the last two readings", "S")
-SINGLE: Final = Rule("D1.single", "1", "Project default: one reading is flagged", "L")
-CLASS: Final = Rule("D1.class", "1", "WHO hypertension guideline 2021; ESH 2023", "S")
-PREGNANCY: Final = Rule("D1.pregnancy", "1", "Hypertension in pregnancy, established thresholds", "K")
-YOUNG: Final = Rule("D1.under_18", "1", "No adult class under 18; doctor review from 120/80 at 13 years", "K")
+TABLE: Final = read_rules("pressure")
+MEAN: Final = TABLE["D1.mean"]
+SINGLE: Final = TABLE["D1.single"]
+CLASS: Final = TABLE["D1.class"]
+CRISIS_RANGE: Final = TABLE["D1.crisis"]
+REFERRAL: Final = TABLE["D1.referral"]
+AT_RISK: Final = TABLE["D1.at_risk"]
+PREGNANCY: Final = TABLE["D1.pregnancy"]
+YOUNG: Final = TABLE["D1.under_18"]
+ARMS: Final = TABLE["D1.arm_difference"]
 
-SYSTOLIC_BANDS: Final[Bands] = ((130, "normal"), (140, "high_normal"), (160, "grade_1"), (180, "grade_2"))
-DIASTOLIC_BANDS: Final[Bands] = ((85, "normal"), (90, "high_normal"), (100, "grade_1"), (110, "grade_2"))
-SEVERITY: Final = ("normal", "high_normal", "grade_1", "grade_2", "crisis_range")
-LOW_SYSTOLIC: Final = 90
-RAISED: Final = (140, 90)
-SEVERE_IN_PREGNANCY: Final = (160, 110)
-YOUNG_REVIEW: Final = (120, 80)
-YOUNG_REVIEW_FROM_YEARS: Final = 13
-ADULT_FROM_YEARS: Final = 18
-CRISIS: Final = (180, 110)
+ADULT_FROM_YEARS: Final = CLASS.limits["adult_from_years"]
+READINGS: Final = (1, 2, 3)
+SEVERITY: Final = names_of(CLASS.bands["systolic"])
 
-ADULT_ACTIONS: Final = {"grade_1": Action("r", "general_medicine"), "grade_2": Action("p", "cardiology")}
+
+def pair(rule: TableRule, name: str) -> tuple[float, float]:
+    """The systolic and diastolic limit of that name."""
+    return rule.limits[f"{name}_systolic"], rule.limits[f"{name}_diastolic"]
+
+
+RAISED: Final = pair(CLASS, "raised")
+CRISIS: Final = pair(CLASS, "crisis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,8 @@ class Pressure:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What else weighs on the action: danger signs, protein in the urine, known CVD, diabetes or kidney disease."""
+    """What else weighs on the action: danger signs, protein in the urine, and cardiovascular disease or high risk,
+    diabetes or kidney disease."""
 
     has_danger_sign: bool = False
     has_proteinuria: bool = False
@@ -58,28 +65,35 @@ class Circumstances:
 
 def complete_pairs(answers: Answers) -> list[tuple[float, float]]:
     """The readings that have both limbs, in the order taken."""
-    pairs = ((number(answers, f"systolic_{n}_mmhg"), number(answers, f"diastolic_{n}_mmhg")) for n in (1, 2, 3))
+    pairs = ((number(answers, f"systolic_{n}_mmhg"), number(answers, f"diastolic_{n}_mmhg")) for n in READINGS)
     return [(systolic, diastolic) for systolic, diastolic in pairs if systolic is not None and diastolic is not None]
 
 
 def mean_pressure(answers: Answers) -> Pressure | None:
     """The mean of the last two complete readings, a single reading as it is, None without any."""
     pairs = complete_pairs(answers)
-    last = pairs[-2:]
+    last = pairs[-int(MEAN.limits["last"]) :]
     if not last:
         return None
     systolic, diastolic = (sum(limb) / len(last) for limb in zip(*last, strict=True))
     return Pressure(systolic, diastolic, len(pairs))
 
 
-def classify(pressure: Pressure) -> str:
-    """The adult class: either limb, the higher wins; the mean is not rounded first (139.5 is not 140)."""
+def worse_limb(pressure: Pressure, rule: TableRule) -> str:
+    """The class by a scheme: either limb, the higher wins; the mean is not rounded first (139.5 is not 140)."""
+    order = names_of(rule.bands["systolic"])
     limbs = (
-        band_of(pressure.systolic, SYSTOLIC_BANDS, above="crisis_range"),
-        band_of(pressure.diastolic, DIASTOLIC_BANDS, above="crisis_range"),
+        band_of(pressure.systolic, rule.bands["systolic"]),
+        band_of(pressure.diastolic, rule.bands["diastolic"]),
     )
-    worse = max(limbs, key=SEVERITY.index)
-    return "low" if worse == "normal" and pressure.systolic < LOW_SYSTOLIC else worse
+    return max(limbs, key=order.index)
+
+
+def classify(pressure: Pressure) -> str:
+    """The adult class of the mean by WHO and ESH, or low."""
+    worse = worse_limb(pressure, CLASS)
+    is_low = worse == "normal" and pressure.systolic < CLASS.limits["low_systolic_below"]
+    return "low" if is_low else worse
 
 
 def class_for(pressure: Pressure, person: Person) -> str:
@@ -89,40 +103,33 @@ def class_for(pressure: Pressure, person: Person) -> str:
 
 def in_pregnancy(pressure: Pressure, around: Circumstances) -> Action:
     """Raised (from 140/90): a doctor today; from 160/110, or with danger signs or proteinuria, a transfer now."""
-    severe = pressure.reaches(SEVERE_IN_PREGNANCY) or around.has_danger_sign or around.has_proteinuria
-    return Action("e", "hospital_emergency") if severe else Action("u", "obstetrics")
-
-
-def in_crisis(around: Circumstances) -> Action:
-    """Crisis range: with danger signs a transfer, otherwise rest, repeat, and a doctor today."""
-    return Action("e", "hospital_emergency") if around.has_danger_sign else Action("u", "cardiology")
+    severe = pressure.reaches(pair(PREGNANCY, "severe")) or around.has_danger_sign or around.has_proteinuria
+    return PREGNANCY.actions["severe" if severe else "raised"]
 
 
 def in_the_young(pressure: Pressure, person: Person) -> Action:
     """Under 18 without an adult class: a doctor's review within two weeks."""
-    limits = YOUNG_REVIEW if person.is_at_least(YOUNG_REVIEW_FROM_YEARS) else RAISED
-    return Action("p", "general_medicine") if pressure.reaches(limits) else NO_ACTION
+    limits = pair(YOUNG, "review") if person.is_at_least(YOUNG.limits["review_from_years"]) else RAISED
+    return YOUNG.actions["review"] if pressure.reaches(limits) else NO_ACTION
 
 
-def in_adults(pressure: Pressure, around: Circumstances) -> Action:
+def in_adults(pressure: Pressure, person: Person, around: Circumstances) -> Action:
     """The action of each class below crisis range."""
     found = classify(pressure)
-    if found == "high_normal" and around.is_at_risk and pressure.systolic >= SYSTOLIC_BANDS[0][0]:
-        return Action("p", "general_medicine")
-    if found == "low" and around.has_danger_sign:
-        return Action("u", "general_medicine")
-    return ADULT_ACTIONS.get(found, NO_ACTION)
+    if around.is_at_risk and pressure.systolic >= AT_RISK.limits["systolic_from"] and found in AT_RISK.actions:
+        return AT_RISK.action(found, person)
+    return REFERRAL.action("low_with_danger_sign" if found == "low" and around.has_danger_sign else found, person)
 
 
-def decide(pressure: Pressure, person: Person, around: Circumstances) -> tuple[Rule, Action]:
+def decide(pressure: Pressure, person: Person, around: Circumstances) -> tuple[TableRule, Action]:
     """The rule that applies to this person, and its action; the pregnancy rule comes before the age."""
-    if person.is_pregnant and pressure.reaches(RAISED):
+    if person.is_pregnant and pressure.reaches(RAISED) and PREGNANCY.holds_for(person):
         return PREGNANCY, in_pregnancy(pressure, around)
     if pressure.reaches(CRISIS):
-        return CLASS, in_crisis(around)
+        return CLASS, CRISIS_RANGE.action("with_danger_sign" if around.has_danger_sign else "crisis_range", person)
     if person.is_under(ADULT_FROM_YEARS):
-        return YOUNG, in_the_young(pressure, person)
-    return CLASS, in_adults(pressure, around)
+        return (YOUNG, in_the_young(pressure, person)) if YOUNG.holds_for(person) else (CLASS, NO_ACTION)
+    return CLASS, in_adults(pressure, person, around)
 
 
 def pressure_findings(pressure: Pressure | None, person: Person, around: Circumstances) -> list[Finding]:
@@ -131,7 +138,7 @@ def pressure_findings(pressure: Pressure | None, person: Person, around: Circums
         return []
     rule, action = decide(pressure, person, around)
     return [
-        rule.finds("bp_class", class_for(pressure, person), action.urgency, action.refer_to),
+        rule.asks("bp_class", class_for(pressure, person), action),
         MEAN.finds("bp_mean_systolic", tidy(pressure.systolic)),
         MEAN.finds("bp_mean_diastolic", tidy(pressure.diastolic)),
         SINGLE.finds("bp_single", "yes" if pressure.readings == 1 else "no"),

@@ -52,3 +52,8 @@ def tidy(value: float, digits: int = 1) -> int | float:
     """A number for the record: rounded, and whole when it is whole (141, 139.5)."""
     rounded = round(value, digits)
     return int(rounded) if rounded == int(rounded) else rounded
+
+
+def yes_or_no(is_so: bool) -> str:
+    """yes or no, as findings say it."""
+    return "yes" if is_so else "no"

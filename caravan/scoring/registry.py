@@ -1,9 +1,10 @@
 """Scoring one screening: its station module, its findings, the highest urgency and where to send the person.
 
 A station module is any module of this package with a ``FORM_ID`` and a function ``findings(answers, person)``: adding
-a station is adding a file. A house may bring modules of its own (see ``site_modules``), given as an argument. Decided
-here (mark L): among equally urgent findings the first one chooses the destination; a child under 15 goes to paediatrics
-where an adult would go to general medicine.
+a station is adding a file. A house may bring modules of its own (see ``site_modules``), given as an argument. A form
+that asks for danger signs is obeyed, whichever rules it has, or none. Decided here (mark L): among equally urgent
+findings the first one chooses the destination; a child under 15 goes to paediatrics where an adult would go to general
+medicine.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from types import MappingProxyType
 from typing import Final
 
 import caravan.scoring
+from caravan.scoring.danger import danger_findings
 from caravan.scoring.findings import Answers, Finding, Person, Scored
 from caravan.scoring.urgency import highest
 
@@ -40,19 +42,29 @@ def destination(reasons: list[Finding], person: Person) -> str:
 
 
 def conclude(found: list[Finding], person: Person) -> Scored:
-    """The result of a list of findings: the highest urgency, its reasons and its destination."""
-    urgency = highest(*(finding.urgency for finding in found))
+    """The result of a list of findings, less those of rules that the house left: urgency, reasons, destination."""
+    kept = [finding for finding in found if finding.rule_id not in person.rules.off]
+    urgency = highest(*(finding.urgency for finding in kept))
     if urgency == "n":
-        return Scored(tuple(found))
-    reasons = [finding for finding in found if finding.urgency == urgency]
+        return Scored(tuple(kept))
+    reasons = [finding for finding in kept if finding.urgency == urgency]
     codes = tuple(finding.code for finding in reasons)
-    return Scored(tuple(found), urgency, destination(reasons, person), codes)
+    return Scored(tuple(kept), urgency, destination(reasons, person), codes)
+
+
+def with_danger_signs(found: list[Finding], answers: Answers) -> list[Finding]:
+    """The findings, led by the danger signs that a station's own rules did not look at."""
+    if any(finding.code == "danger_signs" for finding in found):
+        return found
+    return [*danger_findings(answers), *found]
 
 
 def score(form_id: str, answers: Answers, person: Person, site: Mapping[str, Scorer] = NONE) -> Scored:
-    """Score an answers document. A form without a station module finds nothing and is not urgent.
+    """Score an answers document. A form without a station module finds nothing but danger signs.
 
-    ``site`` are the scorers of a house's own, which replace shipped ones of the same form.
+    ``site`` are the scorers of a house's own, which replace shipped ones of the same form. ``person.rules`` are the
+    rules that the house follows.
     """
     scorer = site.get(form_id) or stations().get(form_id)
-    return Scored() if scorer is None else conclude(scorer(answers, person), person)
+    found = [] if scorer is None else scorer(answers, person)
+    return conclude(with_danger_signs(found, answers), person)

@@ -1,6 +1,5 @@
-"""Distance and near vision: acuity codes to rounded logMAR, presenting vision of each eye, and the person's category.
+"""Distance vision: presenting vision of each eye, the person's category, and who is referred for it.
 
-Acuities are compared as logMAR rounded to 0.1, never as decimals: 6/18 and 3/10 are the same line, 1/20 is 3/60.
 Decided here (mark L): own glasses count as worn at the test when an acuity with glasses was noted in either eye
 (reading glasses leave the distance unaided); the category needs both eyes; "fix" and "nofix" are not graded, and
 "nofix" is referred; an eye below 6/12 with no pinhole noted is treated as one that the pinhole does not help; where
@@ -12,34 +11,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from caravan.scoring.findings import NO_ACTION, Action, Answers, Finding, Person, Rule
+from caravan.scoring.acuity import CATEGORIES, LINE_6_12, LINE_6_60, LOGMAR, MEASURED, NOT_GRADED, NOTATIONS, TABLE
+from caravan.scoring.acuity import category as category_of
+from caravan.scoring.findings import NO_ACTION, Action, Answers, Finding, Person
 from caravan.scoring.reading import EYES, given, word
 from caravan.scoring.urgency import rank
 
-CATEGORY: Final = Rule("B2.vision", "1", "ICD-11 9D90, presenting vision, better eye", "S")
-REFERRAL: Final = Rule("B5.vision", "1", "Eye referral rules", "L")
-MONOCULAR: Final = Rule("B2.monocular", "1", "ICD-11 9D90.5", "S")
-NEAR: Final = Rule("B2.near", "1", "ICD-11 9D90.7, worse than N6", "S")
-
-LOGMAR: Final = {
-    "v12": -0.1, "v10": 0.0, "v08": 0.1, "v063": 0.2, "v05": 0.3, "v04": 0.4, "v033": 0.5, "v025": 0.6,
-    "v02": 0.7, "v017": 0.8, "v0125": 0.9, "v01": 1.0, "v008": 1.1, "v0067": 1.2, "v005": 1.3, "v0033": 1.5,
-    "v0017": 1.8, "cf3": 1.3, "cf2": 1.5, "cf1": 1.8, "cf": 1.9, "hm": 2.3, "pl": 2.7, "npl": 3.0,
-}  # fmt: skip
-"""Rounded logMAR. From "cf" (no distance noted: worse than 3/60) on, the figures only order: never average them."""
-NOT_GRADED: Final = frozenset({"fix", "nofix", "nt"})
-
-LINE_6_12: Final = 0.3
-LINE_6_60: Final = 1.0
-CATEGORIES: Final = ((LINE_6_12, "none"), (0.5, "mild"), (LINE_6_60, "moderate"), (1.3, "severe"))
-"""The last rounded logMAR that still belongs to each category; beyond them all: blind."""
-CHILD_UNDER_YEARS: Final = 8
-NEAR_NORMAL: Final = frozenset({"n5", "n6"})
-NEAR_WORSE: Final = frozenset({"n8", "n10", "n12", "n18", "n24", "n36", "worse"})
-PRESBYOPIA_FROM_YEARS: Final = 35
-NEAR_GLASSES: Final = frozenset({"reading", "custom"})
-SOON: Final = Action("p", "ophthalmology")
-PLANNED: Final = Action("r", "ophthalmology")
+CATEGORY: Final = TABLE["B2.vision"]
+REFERRAL: Final = TABLE["B5.vision"]
+CHILD: Final = TABLE["B5.child"]
+MONOCULAR: Final = TABLE["B2.monocular"]
+ORDER: Final = (*CATEGORIES, "blind")
+"""From the best category to the worst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +33,7 @@ class Eye:
     presenting: float | None
     corrected: float | None
     has_opacity: bool
+    has_narrow_field: bool = False
 
     @property
     def is_reduced(self) -> bool:
@@ -61,16 +45,24 @@ class Eye:
         """Whether correction or pinhole reaches 6/12; None when neither was tried."""
         return None if self.corrected is None else self.corrected <= LINE_6_12
 
+    @property
+    def category(self) -> str | None:
+        """The category, "not_tested" when it was noted as such, None when blank; a narrow field is blindness."""
+        if self.has_narrow_field:
+            return "blind"
+        if self.presenting is not None:
+            return category_of(self.presenting)
+        return "not_tested" if self.code in NOT_GRADED else None
 
-def category(logmar: float) -> str:
-    """none, mild, moderate, severe or blind, by rounded logMAR."""
-    return next((name for last, name in CATEGORIES if logmar <= last), "blind")
+
+def wore_glasses(answers: Answers) -> bool:
+    """Whether distance glasses were worn at the test."""
+    return word(answers, "wears_glasses") != "no" and any(word(answers, f"va_glasses_{eye}") for eye in EYES)
 
 
 def presenting_code(answers: Answers, side: str) -> str:
     """The acuity as the person came: with own glasses if they were worn at the test, else unaided."""
-    wore = word(answers, "wears_glasses") != "no" and any(word(answers, f"va_glasses_{eye}") for eye in EYES)
-    return word(answers, f"va_{'glasses' if wore else 'unaided'}_{side}")
+    return word(answers, f"va_{'glasses' if wore_glasses(answers) else 'unaided'}_{side}")
 
 
 def best_reached(answers: Answers, side: str) -> float | None:
@@ -91,7 +83,8 @@ def read_eye(answers: Answers, side: str) -> Eye:
     """All that vision rules need of one eye."""
     code = presenting_code(answers, side)
     opacity = word(answers, f"lens_{side}") == "obvious_opacity"
-    return Eye(code, LOGMAR.get(code), best_reached(answers, side), opacity)
+    narrow = word(answers, f"narrow_field_{side}") == "yes"
+    return Eye(code, LOGMAR.get(code), best_reached(answers, side), opacity, narrow)
 
 
 def read_eyes(answers: Answers) -> tuple[Eye, Eye]:
@@ -100,74 +93,58 @@ def read_eyes(answers: Answers) -> tuple[Eye, Eye]:
     return right, left
 
 
-def eye_category(eye: Eye) -> str | None:
-    """The category of one eye, "not_tested" when it was noted as such, None when blank."""
-    if eye.presenting is not None:
-        return category(eye.presenting)
-    return "not_tested" if eye.code in NOT_GRADED else None
-
-
 def person_category(right: Eye, left: Eye) -> str | None:
     """The category of the better eye; "not_tested" when an eye was not graded, None when one is blank."""
-    if eye_category(right) is None or eye_category(left) is None:
+    named = [eye.category for eye in (right, left)]
+    if None in named:
         return None
-    seen = given(right.presenting, left.presenting)
-    return category(min(seen)) if len(seen) == len(EYES) else "not_tested"
+    graded = [each for each in named if each in ORDER]
+    return min(graded, key=ORDER.index) if len(graded) == len(EYES) else "not_tested"
 
 
 def eye_action(eye: Eye, better: float | None, person: Person) -> Action:
     """The referral of one eye; ``better`` is the presenting logMAR of the better tested eye."""
-    is_child = person.is_under(CHILD_UNDER_YEARS)
-    if eye.code == "nofix":
-        return SOON if is_child else PLANNED
-    if not eye.is_reduced:
+    is_child = person.is_under(CHILD.limits["under_years"]) and CHILD.holds_for(person)
+    if not eye.is_reduced and eye.code != "nofix" and not eye.has_narrow_field:
         return NO_ACTION
     if is_child:
-        return SOON
-    if eye.improves:
+        return CHILD.action("weak_eye", person)
+    if eye.is_reduced and eye.improves and not eye.has_narrow_field:
         return NO_ACTION
     is_severe = better is not None and better > LINE_6_60
-    return SOON if is_severe or eye.has_opacity else PLANNED
+    return REFERRAL.action("soon" if eye.is_reduced and (is_severe or eye.has_opacity) else "planned", person)
 
 
 def distance_findings(right: Eye, left: Eye, person: Person) -> list[Finding]:
-    """The category of the person and of each eye, and monocular blindness."""
+    """The category of the person and of each eye, the logMAR of each measured eye, and monocular blindness."""
     better = min(given(right.presenting, left.presenting), default=None)
     actions = [eye_action(eye, better, person) for eye in (right, left)]
-    found = []
-    whole = person_category(right, left)
+    found, whole = [], person_category(right, left)
     if whole is not None:
         worst = max(actions, key=lambda action: rank(action.urgency)) if whole != "none" else NO_ACTION
-        found.append(CATEGORY.finds("vision_category", whole, worst.urgency, worst.refer_to))
+        found.append(CATEGORY.asks("vision_category", whole, worst))
     for side, eye, action in zip(EYES, (right, left), actions, strict=True):
-        named = eye_category(eye)
-        if named is not None:
-            found.append(REFERRAL.finds(f"vision_{side}", named, action.urgency, action.refer_to))
-    return found + monocular_findings(right, left)
+        if eye.category is not None:
+            found.append(CATEGORY.asks(f"vision_{side}", eye.category, action))
+    return [*found, *monocular_findings(right, left), *measured_findings(right, left)]
 
 
 def monocular_findings(right: Eye, left: Eye) -> list[Finding]:
     """Whether exactly one eye is blind; only when both were graded."""
-    if right.presenting is None or left.presenting is None:
+    named = [eye.category for eye in (right, left)]
+    if not all(each in ORDER for each in named):
         return []
-    blind = [category(eye) == "blind" for eye in (right.presenting, left.presenting)]
-    return [MONOCULAR.finds("monocular_blindness", "yes" if sum(blind) == 1 else "no")]
+    return [MONOCULAR.finds("monocular_blindness", "yes" if named.count("blind") == 1 else "no")]
 
 
-def near_findings(answers: Answers, person: Person) -> list[Finding]:
-    """Near impairment: worse than N6. From 35 years reading glasses; the younger see an eye doctor. Glasses given here
-    settle it."""
-    near = word(answers, "near_vision")
-    if near in NEAR_NORMAL:
-        return [NEAR.finds("near_impairment", "no")]
-    if near not in NEAR_WORSE:
-        return []
-    if got_glasses(answers, NEAR_GLASSES):
-        return [NEAR.finds("near_impairment", "yes")]
-    destination = "ophthalmology" if person.is_under(PRESBYOPIA_FROM_YEARS) else "optician"
-    return [NEAR.finds("near_impairment", "yes", "r", destination)]
+def measured_findings(right: Eye, left: Eye) -> list[Finding]:
+    """The presenting logMAR of each eye that read a line or counted fingers at a distance."""
+    eyes = zip(EYES, (right, left), strict=True)
+    return [
+        NOTATIONS.finds(f"presenting_logmar_{side}", MEASURED[eye.code]) for side, eye in eyes if eye.code in MEASURED
+    ]
 
 
-def got_glasses(answers: Answers, kinds: frozenset[str]) -> bool:
+def got_glasses(answers: Answers, kinds: tuple[str, ...]) -> bool:
     """Whether glasses of one of these kinds were handed over today (ordered is not yet delivered)."""
     return word(answers, "glasses_status") == "delivered" and word(answers, "glasses_type") in kinds

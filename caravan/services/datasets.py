@@ -26,17 +26,22 @@ from caravan.storage.tables import Patient, Screening, Visit
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which visits count: between two days (both included), at one site (its name in either script)."""
+    """Which visits count: between two days (both included), at one site (its name in either script), in one caravan.
+
+    Without a caravan it is the one that is going on, else the one that was closed last.
+    """
 
     from_day: date | None = None
     to_day: date | None = None
     site: str | None = None
+    caravan: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
     """What rows look up while they are made."""
 
+    caravan_id: UUID
     sites: Mapping[UUID, str]
     staff: Mapping[UUID, str]
     patients: Mapping[UUID, Patient]
@@ -45,15 +50,19 @@ class _Book:
 
 
 def load_dataset(house: House, filters: Filters, *, language: str = "fr") -> Dataset:
-    """Read the living persons, visits, screenings and referrals that count. Raises NotFoundError("site.unknown")."""
+    """Read the living persons, visits, screenings and referrals that count.
+
+    Raises NotFoundError: "caravan.unknown", "site.unknown".
+    """
     with house.database.read() as session:
-        caravan = caravans.get_caravan(session)
+        caravan = caravans.get_one(session, filters.caravan) if filters.caravan else caravans.get_current(session)
         sites = caravans.list_sites(session, caravan.id)
         wanted = [site.id for site in sites if filters.site in (None, site.name, site.name_ar)]
         if not wanted:
             raise NotFoundError("site.unknown")
         visits = stored.list_visits(session, wanted, from_day=filters.from_day, to_day=filters.to_day)
         book = _Book(
+            caravan_id=caravan.id,
             sites={site.id: (site.name_ar if language == "ar" else None) or site.name for site in sites},
             staff=stored.staff_names(session),
             patients=stored.list_patients(session, wanted, from_day=filters.from_day, to_day=filters.to_day),
@@ -75,9 +84,9 @@ def _as_text(filters: Filters) -> dict[str, str]:
 def _dataset(session: Session, book: _Book, visits: Sequence[Visit]) -> Dataset:
     living = [visit for visit in visits if visit.patient_id in book.patients]
     by_visit = {visit.id: visit for visit in living}
-    screenings = [s for s in stored.list_screenings(session) if s.visit_id in by_visit]
+    screenings = [s for s in stored.list_screenings(session, book.caravan_id) if s.visit_id in by_visit]
     known = {screening.id: screening for screening in screenings}
-    referrals = [r for r in stored.list_referrals(session) if r.screening_id in known]
+    referrals = [r for r in stored.list_referrals(session, book.caravan_id) if r.screening_id in known]
     return Dataset(
         persons=tuple(_persons(book, living)),
         visits=tuple(_visit_row(book, visit) for visit in living),

@@ -20,7 +20,7 @@ __all__ = ["Filters", "export_list", "export_report"]
 
 
 def export_report(house: House, operator: Operator | None, *, lang: str, filters: Filters) -> bytes:
-    """Return the aggregated workbook (.xlsx). Raises NotFoundError("site.unknown")."""
+    """Return the aggregated workbook (.xlsx). Raises NotFoundError("caravan.unknown" or "site.unknown")."""
     dataset = load_dataset(house, filters, language=lang)
     forms = forms_over_versions(house, ((row.form_id, row.form_version) for row in dataset.screenings))
     content = write_report(dataset, house.report, forms, lang)
@@ -31,7 +31,7 @@ def export_report(house: House, operator: Operator | None, *, lang: str, filters
 def export_list(house: House, operator: Operator | None, *, form_id: str, lang: str, filters: Filters) -> bytes:
     """Return the list of one form's screenings (.xlsx), with the questions of every version that they answer.
 
-    Raises NotFoundError("form.unknown" or "site.unknown").
+    Raises NotFoundError("form.unknown", "caravan.unknown" or "site.unknown").
     """
     form = house.forms.get(form_id)
     if form is None or not form.is_station:

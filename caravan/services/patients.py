@@ -18,13 +18,15 @@ from caravan.domain.identity import normal_identifier, normal_phone
 from caravan.domain.names import ar_norm, field_sim, is_arabic, la_norm, name_keys
 from caravan.scoring.urgency import highest
 from caravan.services.house import House
-from caravan.services.registration import birth_of
+from caravan.services.operators import Operator
+from caravan.services.registration import birth_of, refuse_lost_card
 from caravan.storage import caravans, encounters
 from caravan.storage import patients as stored
 from caravan.storage.tables import Patient, Screening, Visit
 
 LEAST_SIMILAR = 0.62
 LEAST_DIGITS = 4
+SOUND_ALIKE = 60  # people whose names are compared sound by sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,17 @@ def search_patients(house: House, text: str, limit: int = 20) -> list[PatientLin
     """Find people by card, phone, document number or name in either script; blank gives the newest."""
     with house.database.read() as session:
         found = _search(session, text.strip(), limit)
-        return _lines(house, session, found[:limit])
+        return patient_lines(house, session, found[:limit])
+
+
+def list_registered_by(house: House, operator: Operator, limit: int) -> list[PatientLine]:
+    """Return the people whom this member of the staff registered today at the open site, the newest first."""
+    with house.database.read() as session:
+        site_id = caravans.get_current(session).open_site_id
+        if site_id is None:
+            return []
+        found = stored.list_registered_by(session, operator.staff_id, site_id=site_id, day=house.today, limit=limit)
+        return patient_lines(house, session, found)
 
 
 def get_patient(house: House, patient_id: UUID) -> PatientPage:
@@ -113,12 +125,14 @@ def get_patient(house: House, patient_id: UUID) -> PatientPage:
 def find_by_code(house: House, typed: str) -> PatientPage:
     """Return the person a card stands for.
 
-    Raises CaravanError: "card.empty", "card.malformed", "card.check_wrong", or "card.unbound" when no one has the card.
+    Raises CaravanError: "card.empty", "card.malformed", "card.check_wrong", "card.lost" when it was told lost, or
+    "card.unbound" when no one has the card.
     """
     code = read_code(typed).code
     with house.database.read() as session:
         card = stored.find_card(session, code)
         if card is None:
+            refuse_lost_card(session, code, typed)
             raise CaravanError("card.unbound", typed=typed)
         return _page(house, session, stored.get_patient(session, card.patient_id))
 
@@ -175,28 +189,31 @@ def _by_name(session: Session, text: str, limit: int) -> list[Patient]:
     """Begin with names that hold the typed letters, then those that sound alike, most alike first."""
     words = (ar_norm(text) if is_arabic(text) else la_norm(text)).split()
     written = list(stored.find_by_folded_name(session, words, limit)) if words else []
+    if len(written) >= limit:
+        return written
     known = {patient.id for patient in written}
-    ranked = sorted(
-        ((_similarity(text, p), p.id, p) for p in stored.find_by_keys(session, name_keys(text)) if p.id not in known),
-        reverse=True,
-    )
+    alike = stored.find_alike(session, stored.weigh_keys(session, name_keys(text)), limit=SOUND_ALIKE)
+    ranked = sorted(((_similarity(text, p), p.id, p) for p in alike if p.id not in known), reverse=True)
     return written + [patient for score, _id, patient in ranked if score >= LEAST_SIMILAR]
 
 
 def _similarity(text: str, patient: Patient) -> float:
-    """How much the typed text is like one of the names, or like the whole, in the script that fits best."""
-    parts = (patient.given_name_fr, patient.family_name_fr, patient.given_name_ar, patient.family_name_ar)
-    whole = display_names(patient).values()
-    return max((field_sim(text, name) for name in (*parts, *whole) if name), default=0.0)
+    """How much the typed text is like the whole name, or one word like one of the names, in its own script first."""
+    arabic, latin = (patient.given_name_ar, patient.family_name_ar), (patient.given_name_fr, patient.family_name_fr)
+    same, other = (arabic, latin) if is_arabic(text) else (latin, arabic)
+    names = [name for name in (same if any(same) else other) if name]
+    likest = field_sim(text, " ".join(names)) if names else 0.0
+    return likest if " " in text else max((field_sim(text, name) for name in names), default=likest)
 
 
-def _lines(house: House, session: Session, found: Sequence[Patient]) -> list[PatientLine]:
+def patient_lines(house: House, session: Session, found: Sequence[Patient]) -> list[PatientLine]:
+    """Return stored patients as lists show them."""
     ids = [patient.id for patient in found]
     cards = {card.patient_id: card.code for card in stored.list_cards(session, ids)}
     visits: dict[UUID, list[Visit]] = {}
     for visit in encounters.list_visits(session, ids):
         visits.setdefault(visit.patient_id, []).append(visit)
-    caravan = caravans.get_caravan(session)
+    caravan = caravans.get_current(session)
     return [
         _line(house, patient, visits.get(patient.id, []), card=cards.get(patient.id), site_id=caravan.open_site_id)
         for patient in found
@@ -223,9 +240,9 @@ def _line(
 
 
 def _page(house: House, session: Session, patient: Patient) -> PatientPage:
-    line = _lines(house, session, [patient])[0]
+    line = patient_lines(house, session, [patient])[0]
     visits = encounters.list_visits(session, [patient.id])
-    sites = {site.id: site.name for site in caravans.list_sites(session, patient.caravan_id)}
+    sites = caravans.site_names(session)
     screenings = encounters.list_screenings(session, [visit.id for visit in visits])
     lines = tuple(
         VisitLine(
@@ -237,7 +254,7 @@ def _page(house: House, session: Session, patient: Patient) -> PatientPage:
         )
         for visit in visits
     )
-    open_site_id = caravans.get_caravan(session).open_site_id
+    open_site_id = caravans.get_current(session).open_site_id
     here = [visit.id for visit in visits if visit.day == house.today and visit.site_id == open_site_id]
     today = next((each for each in lines if each.id in here), None)
     return PatientPage(
@@ -255,6 +272,7 @@ def _page(house: House, session: Session, patient: Patient) -> PatientPage:
 
 
 def _stations_left(session: Session, today: VisitLine | None) -> tuple[str, ...]:
-    stations = caravans.get_caravan(session).stations
+    """Return the open stations that the person was not at today; none once the caravan is closed."""
+    going_on = caravans.find_caravan(session)
     done = {screening.form_id for screening in today.screenings} if today else set()
-    return tuple(station for station in stations if station not in done)
+    return tuple(station for station in caravans.open_stations(going_on) if station not in done) if going_on else ()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from sqlmodel import Session
 
 from caravan.domain.codes import read_code
 from caravan.domain.dates import Birth, age_on, read_birth
@@ -18,7 +20,8 @@ from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.outcomes import Filled, Refused
-from caravan.storage import caravans, encounters, operations, patients
+from caravan.services.reasons import LOST, read_reason
+from caravan.storage import caravans, encounters, histories, operations, patients
 from caravan.storage.database import Unit
 from caravan.storage.operations import Request
 from caravan.storage.tables import Patient
@@ -31,6 +34,8 @@ OWN_COLUMNS = frozenset(
 )
 ENVELOPE = frozenset(Patient.model_fields) - OWN_COLUMNS - BIRTH_COLUMNS
 NUMBERS = ("id_number", "insurance_number")
+NAMES = ("given_name_ar", "family_name_ar", "given_name_fr", "family_name_fr")
+TOLD_APART = "told_apart_from"  # in ``extra``: the ids of people found to be others
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +55,24 @@ class BoundCard:
     patient_id: UUID
 
 
-def register_patient(house: House, operator: Operator, filled: Filled) -> Registered | Refused:
+def register_patient(
+    house: House, operator: Operator, filled: Filled, *, told_apart: Collection[UUID] = ()
+) -> Registered | Refused:
     """Register a person and open today's visit, once for each operation.
 
-    The answers are checked against the version that was open while they were typed.
-    Returns Refused with the outcome when the form refuses; raises CaravanError("birth.…") for an impossible birth,
-    ConflictError("operation.changed") when the same operation came before with other answers.
+    The answers are checked against the version that was open while they were typed. ``told_apart`` are people who were
+    shown as possibly the same and found to be others: that is kept with the person. Nobody is looked for here (see
+    ``receiving``). Returns Refused with the outcome when the form refuses; raises CaravanError("birth.…") for an
+    impossible birth, ConflictError("operation.changed") when the same operation came before with other answers,
+    CaravanError("registration.undone") when it was carried out and undone since.
     """
     form, context = registration_form(house, filled.form_version), registration_context(house)
     outcome = submit(form, filled.raw, context=context, confirmed=filled.confirmed, today=house.today)
     if not outcome.is_accepted:
         return Refused(outcome)
     fields = patient_fields(outcome.answers, today=house.today)
+    if told_apart:
+        fields["extra"] = {**fields["extra"], TOLD_APART: sorted(map(str, told_apart))}
 
     def register(unit: Unit) -> dict[str, Any]:
         caravan, site = caravans.get_caravan(unit.session), caravans.get_open_site(unit.session)
@@ -77,8 +88,16 @@ def register_patient(house: House, operator: Operator, filled: Filled) -> Regist
         visit_id, number = begin_visit(unit, patient_id, day=house.today)
         return {"patient_id": str(patient_id), "visit_id": str(visit_id), "number": number}
 
-    reply = once(house, operator, Request(filled.operation_id, "register", dict(filled.raw)), register)
+    reply = once(house, operator, registration_request(filled), register)
+    with house.database.read() as session:
+        if histories.get_any_patient(session, UUID(reply["patient_id"])).voided_at is not None:
+            raise CaravanError("registration.undone")
     return Registered(UUID(reply["patient_id"]), UUID(reply["visit_id"]), reply["number"])
+
+
+def registration_request(filled: Filled) -> Request:
+    """Return the request that a filled registration form is: sent twice, it is carried out once."""
+    return Request(filled.operation_id, "register", dict(filled.raw))
 
 
 def registration_form(house: House, version: str | None) -> Form:
@@ -101,20 +120,21 @@ def open_visit(house: House, operator: Operator, patient_id: UUID, operation_id:
 def bind_card(house: House, operator: Operator, *, patient_id: UUID, typed: str, operation_id: UUID) -> BoundCard:
     """Bind the card whose code was scanned or typed to a patient.
 
-    Raises CaravanError: "card.empty", "card.malformed", "card.check_wrong", "card.bound_to_other". Binding a card twice
-    to the same person is no error.
+    Raises CaravanError: "card.empty", "card.malformed", "card.check_wrong", "card.bound_to_other", "card.lost". Binding
+    a card twice to the same person is no error.
     """
     code = read_code(typed).code
 
     def bind(unit: Unit) -> dict[str, Any]:
-        patient = patients.get_patient(unit.session, patient_id)
+        patients.get_patient(unit.session, patient_id)
         card = patients.find_card(unit.session, code)
         if card is not None and card.patient_id != patient_id:
             raise CaravanError("card.bound_to_other", typed=typed)
         if card is None:
+            refuse_lost_card(unit.session, code, typed)
             unit.ledger.create(
                 "card",
-                caravan_id=patient.caravan_id,
+                caravan_id=caravans.get_caravan(unit.session).id,
                 code=code,
                 patient_id=patient_id,
                 bound_at=unit.at,
@@ -124,6 +144,13 @@ def bind_card(house: House, operator: Operator, *, patient_id: UUID, typed: str,
 
     once(house, operator, Request(operation_id, "bind", {"patient": str(patient_id), "code": code}), bind)
     return BoundCard(code, patient_id)
+
+
+def refuse_lost_card(session: Session, code: str, typed: str) -> None:
+    """Raise CaravanError("card.lost") for the code of a card that was told lost: whoever finds it is not its person."""
+    gone = histories.list_voided_cards(session, code)
+    if any(read_reason(card.void_reason or "").code == LOST for card in gone):
+        raise CaravanError("card.lost", typed=typed)
 
 
 def registration_context(house: House) -> dict[str, str]:
@@ -142,6 +169,7 @@ def patient_fields(answers: Mapping[str, Any], *, today: date) -> dict[str, Any]
     if phone := own.get("phone"):
         fields |= {"phone": normal_phone(str(phone))[0], "phone_as_written": phone}
     fields |= {name: normal_identifier(fields[name]) for name in NUMBERS if name in fields}
+    fields["is_anonymous"] = not any(fields.get(name) for name in NAMES)
     fields["extra"] = {name: value for name, value in own.items() if name not in ENVELOPE}
     return fields
 
@@ -179,7 +207,7 @@ def birth_of(patient: Patient) -> Birth:
 
 
 def begin_visit(unit: Unit, patient_id: UUID, *, day: date, queues: bool = True) -> tuple[UUID, int]:
-    """Return today's visit of a patient at the open site, opened with its queues when there is none yet."""
+    """Return today's visit of a patient at the open site, begun in the queues of its open stations if there is none."""
     caravan, site = caravans.get_caravan(unit.session), caravans.get_open_site(unit.session)
     known = encounters.find_visit(unit.session, patient_id, site.id, day)
     if known is not None:
@@ -197,7 +225,7 @@ def begin_visit(unit: Unit, patient_id: UUID, *, day: date, queues: bool = True)
         coverage_scheme=patient.coverage_scheme,
         age_years=age_on(birth_of(patient), day),
     )
-    for station in caravan.stations if queues else ():
+    for station in caravans.open_stations(caravan) if queues else ():
         unit.ledger.create("queue_entry", caravan_id=caravan.id, visit_id=visit_id, station=station, queued_at=unit.at)
     return visit_id, number
 

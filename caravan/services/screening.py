@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import select
-
 from caravan.domain.dates import age_on
-from caravan.domain.errors import CaravanError, NotFoundError
+from caravan.domain.errors import CaravanError, ConflictError, NotFoundError
 from caravan.formdefs.answers import submit
 from caravan.formdefs.model import Form
 from caravan.scoring.findings import Person, Scored
 from caravan.scoring.registry import score
+from caravan.services.calling import end_wait, wait_again
 from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.outcomes import Filled, Refused
 from caravan.services.patients import FindingLine, ScreeningLine, get_patient, screening_line
+from caravan.services.permissions import need_screening_right
+from caravan.services.reasons import need_reason
 from caravan.services.registration import begin_visit, birth_of, once
-from caravan.storage import encounters, patients
+from caravan.storage import encounters, histories, patients
 from caravan.storage.database import Unit
 from caravan.storage.operations import Request
-from caravan.storage.tables import Patient, Screening, Supply
+from caravan.storage.tables import Patient, Referral, Screening
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def record_screening(
 
     Returns Refused with the outcome when the form refuses. Raises NotFoundError for an unknown form, version or
     patient, CaravanError "screening.empty" or "scoring.failed", ConflictError("operation.changed") when the same
-    operation came before with other answers.
+    operation came before with other answers, ConflictError("screening.meanwhile") when someone recorded the same form
+    for this visit after the page was opened (see ``Filled.known``).
     """
     form = _station_form(house, form_id, filled.form_version)
     person = person_today(house, patient_id)
@@ -58,6 +61,7 @@ def record_screening(
 
     def record(unit: Unit) -> dict[str, Any]:
         visit_id, _number = begin_visit(unit, patient_id, day=house.today)
+        _refuse_unknown(unit, visit_id, form_id, filled.known)
         fields = {
             "form_id": form_id,
             "form_version": form.version,
@@ -66,20 +70,26 @@ def record_screening(
             "performed_by": operator.staff_id,
             "recorded_by": operator.staff_id,
         }
-        visit = encounters.get_visit(unit.session, visit_id)
-        place = {
-            "caravan_id": visit.caravan_id,
-            "site_id": visit.site_id,
-            "patient_id": patient_id,
-            "visit_id": visit_id,
-        }
-        screening_id = add_screening(unit, place, scored=scored, fields=fields)
-        _end_wait(unit, visit_id, form_id)
+        screening_id = add_screening(unit, _place_of(unit, visit_id), scored=scored, fields=fields)
+        end_wait(unit, visit_id, form_id)
         return {"screening_id": str(screening_id)}
 
     body = {"patient": str(patient_id), "form": form_id, "raw": dict(filled.raw), "confirmed": sorted(filled.confirmed)}
     reply = once(house, operator, Request(filled.operation_id, "screening", body), record)
     return get_saved(house, UUID(reply["screening_id"]))
+
+
+def _place_of(unit: Unit, visit_id: UUID) -> dict[str, UUID]:
+    visit = encounters.get_visit(unit.session, visit_id)
+    place = {"caravan_id": visit.caravan_id, "site_id": visit.site_id, "patient_id": visit.patient_id}
+    return {**place, "visit_id": visit_id}
+
+
+def _refuse_unknown(unit: Unit, visit_id: UUID, form_id: str, known: Collection[UUID] | None) -> None:
+    """Refuse a screening whose author has not seen another one of the same form and visit."""
+    done = encounters.list_screenings(unit.session, [visit_id])
+    if known is not None and any(other.form_id == form_id and other.id not in known for other in done):
+        raise ConflictError("screening.meanwhile")
 
 
 def _station_form(house: House, form_id: str, version: str | None) -> Form:
@@ -119,12 +129,6 @@ def add_screening(unit: Unit, place: Mapping[str, UUID], *, scored: Scored, fiel
     return screening_id
 
 
-def _end_wait(unit: Unit, visit_id: UUID, station: str) -> None:
-    for entry in encounters.list_queue(unit.session, visit_id):
-        if entry.station == station and entry.status != "done":
-            unit.ledger.change("queue_entry", entry.id, status="done", ended_at=unit.at)
-
-
 def supplies_of(answers: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return what a screening orders, gives or lists: glasses, a place on the cataract list."""
     supplies = []
@@ -142,6 +146,17 @@ def get_screening(house: House, screening_id: UUID) -> ScreeningLine:
         return screening_line(session, encounters.get_screening(session, screening_id))
 
 
+def get_own_screening(house: House, operator: Operator, screening_id: UUID) -> ScreeningLine:
+    """Return a screening, also a cancelled one, that this person may correct or cancel.
+
+    Raises NotFoundError("screening.unknown"), NotAllowedError("screening.not_yours").
+    """
+    with house.database.read() as session:
+        screening = encounters.get_screening(session, screening_id)
+        need_screening_right(operator, screening, house.today)
+        return screening_line(session, screening)
+
+
 def get_saved(house: House, screening_id: UUID) -> Saved:
     """Return what a saved screening says. Raises NotFoundError("screening.unknown")."""
     line = get_screening(house, screening_id)
@@ -150,22 +165,51 @@ def get_saved(house: House, screening_id: UUID) -> Saved:
 
 
 def void_screening(house: House, operator: Operator, screening_id: UUID, reason: str) -> None:
-    """Take a screening with its referrals and supplies out of every count. Raises CaravanError("void.reason")."""
-    if not reason.strip():
-        raise CaravanError("void.reason")
+    """Take a screening with its referrals and supplies out of every count; the person waits for the station again.
+
+    Raises CaravanError("void.reason"), NotFoundError("screening.unknown"), NotAllowedError("screening.not_yours").
+    """
+    because = need_reason(reason, "void.reason")
 
     def void(unit: Unit) -> None:
         screening = encounters.get_screening(unit.session, screening_id)
+        need_screening_right(operator, screening, house.today)
         if screening.voided_at is not None:
             return
-        unit.ledger.void("screening", screening_id, reason.strip())
+        unit.ledger.void("screening", screening_id, because)
         _wait_again(unit, screening)
         for referral in encounters.list_referrals(unit.session, screening_id):
-            unit.ledger.void("referral", referral.id, reason.strip())
-        for supply in unit.session.exec(select(Supply).where(Supply.screening_id == screening_id)).all():
-            unit.ledger.void("supply", supply.id, reason.strip())
+            unit.ledger.void("referral", referral.id, because)
+        for supply in histories.list_supplies(unit.session, screening_id):
+            unit.ledger.void("supply", supply.id, because)
 
     house.database.write(void, at=house.now(), author_id=operator.staff_id)
+
+
+def restore_screening(house: House, operator: Operator, screening_id: UUID, reason: str) -> None:
+    """Bring a cancelled screening back, with the referrals and supplies that went with it; the wait ends again.
+
+    Raises CaravanError "restore.reason" or "screening.visit_cancelled", NotFoundError "screening.unknown" or
+    "patient.unknown", NotAllowedError("screening.not_yours").
+    """
+    because = need_reason(reason, "restore.reason")
+
+    def restore(unit: Unit) -> None:
+        screening = encounters.get_screening(unit.session, screening_id)
+        need_screening_right(operator, screening, house.today)
+        if screening.voided_at is None:
+            return
+        patients.get_patient(unit.session, screening.patient_id)
+        if encounters.get_visit(unit.session, screening.visit_id).voided_at is not None:
+            raise CaravanError("screening.visit_cancelled")
+        living = {"voided_at": None, "void_reason": None}
+        for went in histories.list_voided_with(unit.session, screening):
+            entity = "referral" if isinstance(went, Referral) else "supply"
+            unit.ledger.change(entity, went.id, because=because, **living)
+        unit.ledger.change("screening", screening_id, because=because, **living)
+        end_wait(unit, screening.visit_id, screening.form_id)
+
+    house.database.write(restore, at=house.now(), author_id=operator.staff_id)
 
 
 def _wait_again(unit: Unit, voided: Screening) -> None:
@@ -173,9 +217,7 @@ def _wait_again(unit: Unit, voided: Screening) -> None:
     others = encounters.list_screenings(unit.session, [voided.visit_id])
     if any(other.form_id == voided.form_id and other.id != voided.id for other in others):
         return
-    for entry in encounters.list_queue(unit.session, voided.visit_id):
-        if entry.station == voided.form_id and entry.status == "done":
-            unit.ledger.change("queue_entry", entry.id, status="waiting", ended_at=None)
+    wait_again(unit, voided.visit_id, voided.form_id)
 
 
 def person_today(house: House, patient_id: UUID) -> Person:
@@ -186,11 +228,16 @@ def person_today(house: House, patient_id: UUID) -> Person:
 
 def person_of(house: House, patient: Patient) -> Person:
     """Return what the rules need to know of a stored patient today."""
+    return person_on(patient, house.today)
+
+
+def person_on(patient: Patient, day: date) -> Person:
+    """Return what the rules need to know of a stored patient on a day."""
     return Person(
-        age_years=age_on(birth_of(patient), house.today),
+        age_years=age_on(birth_of(patient), day),
         sex=patient.sex,  # type: ignore[arg-type]
         pregnant=patient.pregnant or "unknown",  # type: ignore[arg-type]
-        on_day=house.today,
+        on_day=day,
     )
 
 

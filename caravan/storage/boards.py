@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -74,11 +75,37 @@ def count_urgent(session: Session, site_id: UUID, day: date) -> int:
     return int(session.exec(_of_day(query, site_id, day, *is_open)).one())
 
 
+def count_days(session: Session, site_ids: Sequence[UUID]) -> Sequence[tuple[date, int]]:
+    """Return each day on which someone came to one of these sites, with its visits, the latest first."""
+    query = _living(select(Visit.day, func.count()), col(Visit.site_id).in_(site_ids))
+    rows: Sequence[tuple[date, int]] = session.exec(
+        query.group_by(col(Visit.day)).order_by(col(Visit.day).desc())
+    ).all()
+    return rows
+
+
+def count_period(
+    session: Session, site_ids: Sequence[UUID], *, from_day: date | None, to_day: date | None
+) -> tuple[int, int, dict[str, int]]:
+    """Return the visits and the distinct persons of a period at these sites, and the screenings of each form."""
+    period: list[ColumnElement[bool]] = [col(Visit.site_id).in_(site_ids)]
+    period += [col(Visit.day) >= from_day] if from_day else []
+    period += [col(Visit.day) <= to_day] if to_day else []
+    query = select(func.count(), func.count(func.distinct(Visit.patient_id))).select_from(Visit)
+    visits, persons = session.exec(_living(query, *period)).one()
+    each = select(Screening.form_id, func.count()).join(Visit, col(Visit.id) == Screening.visit_id)
+    each = _living(each, *period, col(Screening.voided_at).is_(None)).group_by(col(Screening.form_id))
+    return int(visits), int(persons), dict(session.exec(each).all())
+
+
 def _waits() -> tuple[ColumnElement[bool], ...]:
     return col(QueueEntry.status).in_(WAITING), col(QueueEntry.voided_at).is_(None)
 
 
 def _of_day(query: Any, site_id: UUID, day: date, *more: Any) -> Any:
+    return _living(query, Visit.site_id == site_id, Visit.day == day, *more)
+
+
+def _living(query: Any, *more: Any) -> Any:
     query = query.join(Patient, col(Patient.id) == Visit.patient_id)
-    living = col(Visit.voided_at).is_(None), col(Patient.voided_at).is_(None)
-    return query.where(Visit.site_id == site_id, Visit.day == day, *living, *more)
+    return query.where(col(Visit.voided_at).is_(None), col(Patient.voided_at).is_(None), *more)

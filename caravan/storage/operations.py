@@ -35,12 +35,15 @@ def body_hash(body: Any) -> str:
 
 
 def recall(session: Session, request: Request) -> dict[str, Any] | None:
-    """Return the reply given before to this request, or None. Raises ConflictError when its content differs."""
+    """Return the reply given before to this request, or None.
+
+    Raises ConflictError("operation.changed", reply=) when its content differs; the reply says what was stored then.
+    """
     known = session.get(Operation, request.id)
     if known is None:
         return None
     if known.kind != request.kind or known.body_hash != body_hash(request.body):
-        raise ConflictError("operation.changed")
+        raise ConflictError("operation.changed", reply=known.reply if known.kind == request.kind else {})
     return known.reply
 
 

@@ -40,15 +40,15 @@ def index_names(connection: Connection, patient_id: UUID, changed: Mapping[str, 
 
 
 def list_findings(connection: Connection, screening_id: UUID, changed: Mapping[str, Any]) -> None:
-    """Rebuild the finding rows of a screening whose findings changed, and drop them when it is voided."""
-    if changed.get("voided_at"):
-        connection.execute(delete(FINDINGS).where(FINDINGS.c.screening_id == screening_id))
+    """Rebuild the finding rows of a screening whose findings changed; a voided one has none."""
+    if "findings" not in changed and "voided_at" not in changed:
         return
-    if "findings" not in changed:
-        return
-    caravan_id = connection.execute(select(SCREENINGS.c.caravan_id).where(SCREENINGS.c.id == screening_id)).scalar_one()
     connection.execute(delete(FINDINGS).where(FINDINGS.c.screening_id == screening_id))
-    rows = [_finding_row(screening_id, caravan_id, finding) for finding in changed["findings"]]
+    wanted = SCREENINGS.c.caravan_id, SCREENINGS.c.findings, SCREENINGS.c.voided_at
+    screening = connection.execute(select(*wanted).where(SCREENINGS.c.id == screening_id)).one()
+    if screening.voided_at is not None:
+        return
+    rows = [_finding_row(screening_id, screening.caravan_id, finding) for finding in screening.findings]
     if rows:
         connection.execute(insert(FINDINGS), rows)
 

@@ -37,13 +37,16 @@ def _during(query: Any, site_ids: Iterable[UUID], from_day: date | None, to_day:
     return query if to_day is None else query.where(col(Visit.day) <= to_day)
 
 
-def list_screenings(session: Session) -> Sequence[Screening]:
-    query = select(Screening).where(col(Screening.voided_at).is_(None))
+def list_screenings(session: Session, caravan_id: UUID) -> Sequence[Screening]:
+    """Return the living screenings of a caravan in order of recording."""
+    query = select(Screening).where(Screening.caravan_id == caravan_id, col(Screening.voided_at).is_(None))
     return session.exec(query.order_by(col(Screening.recorded_at), col(Screening.id))).all()
 
 
-def list_referrals(session: Session) -> Sequence[Referral]:
-    return session.exec(select(Referral).where(col(Referral.voided_at).is_(None)).order_by(col(Referral.id))).all()
+def list_referrals(session: Session, caravan_id: UUID) -> Sequence[Referral]:
+    """Return the living referrals of a caravan."""
+    query = select(Referral).where(Referral.caravan_id == caravan_id, col(Referral.voided_at).is_(None))
+    return session.exec(query.order_by(col(Referral.id))).all()
 
 
 def staff_names(session: Session) -> Mapping[UUID, str]:

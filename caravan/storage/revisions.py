@@ -20,6 +20,8 @@ from caravan.storage.projections import PROJECTIONS
 from caravan.storage.tables import ENTITIES, Revision
 
 FIRST_HASH = "0" * 64
+REASON = "reason"
+"""In a patch, why it was made, in the author's words: told in the history, folded into no column."""
 REVISIONS: Table = Revision.__table__  # type: ignore[attr-defined]
 ADD_REVISION = insert(REVISIONS)
 TABLES: dict[str, Table] = {name: model.__table__ for name, model in ENTITIES.items()}  # type: ignore[attr-defined]
@@ -43,12 +45,13 @@ class Ledger:
         self._append(entity, identity, parents=[], fields=fields)
         return identity
 
-    def change(self, entity: str, entity_id: UUID, /, **fields: Any) -> None:
-        """Change some fields of a record. Raises NotFoundError when no revision made it."""
-        parents = self._heads(entity_id)
+    def change(self, entity: str, entity_id: UUID, /, *, because: str | None = None, **fields: Any) -> None:
+        """Change some fields of a record, with the reason if there is one. Raises NotFoundError("record.unknown")."""
+        parents = find_heads(self._session, entity_id)
         if not parents:
             raise NotFoundError("record.unknown", entity=entity)
-        self._append(entity, entity_id, parents=parents, fields=fields)
+        why = {REASON: because} if because else {}
+        self._append(entity, entity_id, parents=parents, fields={**fields, **why})
 
     def void(self, entity: str, entity_id: UUID, reason: str) -> None:
         """Take a record out of every count and list, with the reason; it stays in the history."""
@@ -84,11 +87,13 @@ class Ledger:
         found = self._session.execute(query).first()
         return (found[0], found[1]) if found else (0, FIRST_HASH)
 
-    def _heads(self, entity_id: UUID) -> list[str]:
-        query = select(REVISIONS.c.id, REVISIONS.c.parents).where(REVISIONS.c.entity_id == entity_id)
-        rows = self._session.execute(query).all()
-        seen = {parent for row in rows for parent in row.parents}
-        return sorted(str(row.id) for row in rows if str(row.id) not in seen)
+
+def find_heads(session: Session, entity_id: UUID) -> list[str]:
+    """Return the ids of a record's revisions that no later one has seen: one, unless two devices changed it apart."""
+    query = select(REVISIONS.c.id, REVISIONS.c.parents).where(REVISIONS.c.entity_id == entity_id)
+    rows = session.execute(query).all()
+    seen = {parent for row in rows for parent in row.parents}
+    return sorted(str(row.id) for row in rows if str(row.id) not in seen)
 
 
 def revision_hash(row: Mapping[str, Any]) -> str:
@@ -110,7 +115,7 @@ def encode(value: Any) -> Any:
 
 def decode(table: Table, patch: Mapping[str, Any]) -> dict[str, Any]:
     """Turn a patch back into column values of ``table``."""
-    return {name: _decode_one(table, name, value) for name, value in patch.items()}
+    return {name: _decode_one(table, name, value) for name, value in patch.items() if name != REASON}
 
 
 def _decode_one(table: Table, name: str, value: Any) -> Any:

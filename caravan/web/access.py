@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -13,7 +13,8 @@ from wtforms import HiddenField, PasswordField
 from caravan.domain.errors import CaravanError
 from caravan.services import accounts
 from caravan.services.accounts import StaffCard
-from caravan.web.gate import allow, current_operator, public, safe_page, sign_in
+from caravan.web.again import may_be_shown_again, show_again
+from caravan.web.gate import allow, current_operator, may_open, public, safe_page, sign_in, sign_out
 from caravan.web.house import current_house
 from caravan.web.i18n import LANGUAGES
 from caravan.web.layout import find_caravan
@@ -64,18 +65,16 @@ def pin(staff_id: UUID) -> Answer:
     except CaravanError as error:
         said = sentence(error, current_language().code)
         return render_template("access/pin.html", staff=staff, form=form, error=said), 422
-    chosen, target = session.get("lang"), safe_page(form.next.data)
     sign_in(operator)
-    if chosen:
-        speak(chosen)
-    return redirect(target, 303)
+    target = safe_page(form.next.data)
+    return redirect(target if may_open(operator, target) else url_for("access.home"), 303)
 
 
 @pages.post("/logout")
 @public
 def logout() -> Response:
     """Leave: the tablet keeps its station, and nothing of the person."""
-    session.clear()
+    sign_out()
     return redirect(url_for("access.login"), 303)
 
 
@@ -83,13 +82,16 @@ def logout() -> Response:
 @public
 def change_language() -> Response:
     """Speak another language, and come back to the same page."""
-    code = request.form.get("lang", "")
-    if code not in LANGUAGES:
-        abort(404)
-    speak(code)
-    if session.get("staff_id"):
-        _remember_language(code)
+    _speak_from_now_on(request.form.get("lang", ""))
     return redirect(safe_page(request.form.get("next")), 303)
+
+
+def change_language_of_form() -> Response | None:
+    """Answer a language tapped inside a form with that form in that language, filled as it was sent."""
+    if not may_be_shown_again() or "lang" not in request.form:
+        return None
+    _speak_from_now_on(request.form["lang"])
+    return show_again()
 
 
 @pages.route("/tablet", methods=["GET", "POST"])
@@ -97,7 +99,7 @@ def change_language() -> Response:
 def tablet_setup() -> Answer:
     """Say once which station this tablet serves."""
     card = find_caravan()
-    stations = card.stations if card else ()
+    stations = card.open_stations if card else ()
     if request.method == "GET":
         return render_template("access/tablet.html", stations=stations, station=current_tablet().station)
     station = request.form.get("station") or None
@@ -123,7 +125,10 @@ def _find_staff(staff_id: UUID) -> StaffCard:
     return found[0]
 
 
-def _remember_language(code: str) -> None:
+def _speak_from_now_on(code: str) -> None:
+    if code not in LANGUAGES:
+        abort(404)
+    speak(code)
     operator = g.operator
     if operator is not None and operator.language != code:
         accounts.set_language(current_house(), operator, code)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from io import BytesIO
-from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
 from caravan.domain.errors import CaravanError
 from caravan.printing.cards import new_codes, write_cards
-from caravan.services import caravans, counting, exporting
+from caravan.services import exporting
+from caravan.web import dashboard as picture
 from caravan.web.export_form import ExportForm
+from caravan.web.freshness import fresh
 from caravan.web.gate import allow, current_operator
 from caravan.web.house import current_house
+from caravan.web.layout import find_open_site
 from caravan.web.messages import sentence
 from caravan.web.speech import current_language
 
@@ -27,16 +28,22 @@ USUAL_CARDS = 400  # ten sheets: a day of a middle-sized caravan
 
 @pages.get("/dashboard")
 @allow("coordinator")
-def dashboard() -> str:
-    """Show the day's counts; the page renews them by itself."""
-    return render_template("coordination/dashboard.html", board=counting.day_board(current_house()))
+def dashboard() -> Answer:
+    """Show how the day goes; the page asks for its live part again by itself."""
+    is_part = request.args.get("part") == "live"
+    if find_open_site() is None:
+        return redirect(url_for("coordination.dashboard")) if is_part else render_template("coordination/no_site.html")
+    if is_part:
+        return fresh(picture.state(), lambda: render_template("coordination/live.html", picture=picture.draw()))
+    return render_template("coordination/dashboard.html", picture=picture.draw(), every=picture.EVERY_SECONDS)
 
 
 @pages.get("/exports")
 @allow("coordinator")
-def exports() -> str:
-    """Offer the report and the lists."""
-    return _exports_page(ExportForm(request.args))
+def exports() -> Answer:
+    """Say what the chosen days and site hold, and offer the report and the lists of it."""
+    form = ExportForm(request.args)
+    return (_exports_page(form), 200) if form.validate() else (_exports_page(form), 422)
 
 
 @pages.post("/exports/report")
@@ -88,18 +95,9 @@ def cards() -> Answer:
 
 @pages.get("/sites")
 @allow("coordinator")
-def sites() -> str:
-    """Show where the caravan may stand."""
-    return render_template("coordination/sites.html", caravan=caravans.get_caravan(current_house()))
-
-
-@pages.post("/sites/<uuid:site_id>/open")
-@allow("coordinator")
-def open_site(site_id: UUID) -> Response:
-    """Say where the caravan stands now."""
-    caravans.open_site(current_house(), current_operator(), site_id)
-    flash(_("The caravan now stands here. New visits are counted at this site."), "ok")
-    return redirect(url_for("coordination.sites"), 303)
+def sites() -> Response:
+    """Lead an address that was noted to where the sites are now."""
+    return redirect(url_for("admin.sites"))
 
 
 def _exports_page(form: ExportForm) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
 
 from caravan.formdefs.model import Form
 from caravan.services.form_editing import form_as_filled
-from caravan.services.patients import FindingLine, ScreeningLine
+from caravan.services.patients import FindingLine, PatientPage, ScreeningLine
+from caravan.services.record_marks import Cancelled, PersonMarks, person_marks
 from caravan.web.figures import number
+from caravan.web.gate import current_operator
 from caravan.web.house import current_house
 
 GRAVITY = "euprn"
@@ -48,16 +51,37 @@ class ScreeningCard:
 def finding_lines(form: Form, findings: Iterable[FindingLine], lang: str) -> list[FindingWords]:
     """Return the findings of a screening in words, gravest first; a plain "no" is not worth a line."""
     told = [finding for finding in findings if finding.value != "no" or finding.urgency != "n"]
-    lines = [FindingWords(form.finding_label(f.code, lang), _shown(form, f, lang), f.urgency) for f in told]
+    lines = [
+        FindingWords(form.finding_label(f.code, lang), finding_value(form, f.code, f.value, lang), f.urgency)
+        for f in told
+    ]
     return sorted(lines, key=lambda line: line.rank)
 
 
-def screening_cards(screenings: Sequence[ScreeningLine], lang: str) -> list[ScreeningCard]:
-    """Return today's screenings of a person, each with its findings in words."""
-    return [_card(screening, lang) for screening in screenings if not screening.is_voided]
+@dataclass(frozen=True, slots=True)
+class PersonRecords:
+    """The screenings of a person as cards: of today, of each earlier visit, and cancelled ones; with their marks."""
+
+    today: list[ScreeningCard]
+    earlier: Mapping[UUID, list[ScreeningCard]]
+    cancelled: list[tuple[ScreeningCard, Cancelled]]
+    marks: PersonMarks
 
 
-def _card(screening: ScreeningLine, lang: str) -> ScreeningCard:
+def person_records(page: PatientPage, lang: str) -> PersonRecords:
+    """Return what the page of a person shows of their screenings to who is at the tablet."""
+    marks = person_marks(current_house(), current_operator(), page.line.id)
+    here = page.today.id if page.today else None
+    return PersonRecords(
+        today=screening_cards(page.today.screenings if page.today else (), lang),
+        earlier={visit.id: screening_cards(visit.screenings, lang) for visit in page.visits if visit.id != here},
+        cancelled=[(screening_card(each.line, lang), each) for each in marks.cancelled],
+        marks=marks,
+    )
+
+
+def screening_card(screening: ScreeningLine, lang: str) -> ScreeningCard:
+    """Return a screening as a card, also a cancelled one."""
     form = form_as_filled(current_house(), screening.form_id, screening.form_version)
     return ScreeningCard(
         id=screening.id,
@@ -70,7 +94,13 @@ def _card(screening: ScreeningLine, lang: str) -> ScreeningCard:
     )
 
 
-def _shown(form: Form, finding: FindingLine, lang: str) -> str | Markup:
-    if isinstance(finding.value, int | float) and not isinstance(finding.value, bool):
-        return number(round(finding.value, 1), form.finding_unit(finding.code))
-    return form.finding_value_label(finding.code, str(finding.value), lang)
+def screening_cards(screenings: Sequence[ScreeningLine], lang: str) -> list[ScreeningCard]:
+    """Return today's screenings of a person, each with its findings in words."""
+    return [screening_card(screening, lang) for screening in screenings if not screening.is_voided]
+
+
+def finding_value(form: Form, code: str, value: Any, lang: str) -> str | Markup:
+    """Return the value of a finding in words, or as a figure with its unit."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number(round(value, 1), form.finding_unit(code))
+    return form.finding_value_label(code, str(value), lang)

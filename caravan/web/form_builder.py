@@ -5,7 +5,7 @@ The fields only carry what was typed and how it is asked; whether an answer is r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -23,6 +23,7 @@ from caravan.web.form_fields import BUILDERS, MOST_TAPS, in_language, is_asked, 
 from caravan.web.house import today
 
 THREE = 3
+SCRIPTS = ("ar", "fr")
 FEW_MORE = 2  # one or two taps over the limit are shown: a button in their place would save no room
 
 
@@ -59,15 +60,25 @@ class Taps:
         return any(tap.checked for tap in self.others)
 
 
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """One tap that gives several answers, by question name."""
+
+    label: str
+    answers: Mapping[str, str]
+
+
 class QuestionForm(FlaskForm):
     """A form definition on the screen, with what was typed and what the service said about it.
 
-    ``context`` is what the form knows before anything is typed, as the service that saves it has it.
+    ``context`` is what the form knows before anything is typed, as the service that saves it has it; ``usual`` names
+    the choices of a long list that are offered first.
     """
 
     definition: Form
     lang: str
     context: Mapping[str, str] = MappingProxyType({})
+    usual: Mapping[str, Sequence[str]] = MappingProxyType({})
     form_version = HiddenField()
     operation_id = HiddenField(default=lambda: str(new_id()))
     confirmed = SelectMultipleField(choices=[], validate_choice=False)
@@ -116,8 +127,30 @@ class QuestionForm(FlaskForm):
 
     def take(self, outcome: Outcome) -> None:
         """Put the service's refusals and questions beside their fields."""
-        self.refusals = {name: in_language(refusal.labels, self.lang) for name, refusal in outcome.errors.items()}
+        self.refusals = {
+            name: in_language(refusal.labels, self.lang)
+            for name, refusal in outcome.errors.items()
+            if not self._is_said_elsewhere(name, outcome)
+        }
         self.to_confirm = {name: in_language(refusal.labels, self.lang) for name, refusal in outcome.to_confirm.items()}
+
+    def _is_said_elsewhere(self, name: str, outcome: Outcome) -> bool:
+        """Tell whether a missing answer is missed in the page's own script already: one script is enough."""
+        stem, _, script = name.rpartition("_")
+        own = f"{stem}_{own_script(self.lang)}"
+        return script in SCRIPTS and name != own and own in outcome.errors and not self[name].data
+
+    def by_script(self, group: Group) -> tuple[list[Question], list[Question]]:
+        """Return the questions of a group in the page's own script, then the others."""
+        questions = [question for question in questions_in(group.items) if is_asked(question)]
+        own = [question for question in questions if question.name.endswith(f"_{own_script(self.lang)}")]
+        return own, [question for question in questions if question not in own]
+
+    def at_once(self, section: Section) -> list[AtOnce]:
+        """Return the taps that answer a whole group: yes to all, and each way in which that can be given."""
+        *agreed, how = questions_in(section.items)
+        yes = {question.name: "yes" for question in agreed}
+        return [AtOnce(tap.label.text, {**yes, how.name: tap.data}) for tap in self.taps(how).usual]
 
     def refuse(self, text: str, *names: str) -> None:
         """Put a refusal of the service beside the first of these fields that has an answer, else above the form."""
@@ -148,6 +181,12 @@ class QuestionForm(FlaskForm):
         """Return how to draw a question."""
         return widget_of(self.definition, question)
 
+    def shown_answer(self, name: str) -> str:
+        """Return what was typed, or the label of what was chosen."""
+        typed = str(self[name].data or "")
+        choice = self.definition.find_choice(name, typed)
+        return in_language(choice.labels, self.lang) if choice else typed
+
     def taps(self, question: Question) -> Taps:
         """Return the taps of a choice question."""
         taps = list(self[question.name])
@@ -166,7 +205,11 @@ class QuestionForm(FlaskForm):
 
     def is_touched(self, section: Section | Group) -> bool:
         """Tell whether something was typed or refused in a section, so that it is not folded away."""
-        names = {question.name for question in questions_in(section.items)}
+        return self.is_touched_in(questions_in(section.items))
+
+    def is_touched_in(self, questions: Iterable[Question]) -> bool:
+        """Tell whether something was typed or refused in one of these questions."""
+        names = {question.name for question in questions}
         said = names & (set(self.refusals) | set(self.to_confirm))
         return bool(said) or any(self[name].data for name in names if name in self)
 
@@ -192,6 +235,11 @@ def _sections(definition: Form) -> Iterator[Section]:
         yield Section(item.name, item.labels, item.appearance, tuple(filter(is_asked, item.items)))
     if loose:
         yield Section("", {}, "", tuple(loose))
+
+
+def own_script(lang: str) -> str:
+    """Return the script in which a reader of this language writes names: "ar" or "fr"."""
+    return "ar" if lang == "ar" else "fr"
 
 
 def form_class(definition: Form, lang: str) -> type[QuestionForm]:

@@ -42,21 +42,43 @@ def _is_endless(definition: Form, question: Question) -> bool:
 
 
 def options(definition: Form, question: Question, lang: str) -> list[SelectChoice]:
-    """Return what a choice question offers, in the order of the form."""
+    """Return what a choice question offers, in the order of the form; one that is searched has its other names too."""
     choices = definition.choices.get(question.list_name or "", ())
-    return [SelectChoice(choice.name, in_language(choice.labels, lang)) for choice in choices]
+    is_searched = question.appearance == "autocomplete"
+    return [
+        SelectChoice(
+            choice.name,
+            in_language(choice.labels, lang),
+            render_kw={"data-also": _other_names(choice.labels, lang)} if is_searched else None,
+        )
+        for choice in choices
+    ]
+
+
+def _other_names(labels: Labels, lang: str) -> str:
+    own = in_language(labels, lang)
+    return "|".join(dict.fromkeys(label for label in labels.values() if label != own))
 
 
 def _line_attributes(question: Question) -> dict[str, str]:
     keyboard = {"integer": "numeric", "decimal": "decimal"}.get(question.type)
     keyboard = keyboard or ("tel" if "numbers" in question.appearance or question.name.endswith("phone") else "text")
     attributes = {"inputmode": keyboard, "autocomplete": "off", "dir": "auto" if keyboard == "text" else "ltr"}
+    attributes |= {"spellcheck": "false", "autocapitalize": _capitals(question)} if question.type == "text" else {}
     script = question.name.rpartition("_")[2]
     if question.type == "text" and script in ("ar", "fr"):
         attributes |= {"lang": script, "dir": "rtl" if script == "ar" else "ltr"}
     if question.type == "date":
         attributes |= {"placeholder": "31/12/1960", "dir": "ltr"}
     return attributes
+
+
+def _capitals(question: Question) -> str:
+    """Return which letters the tablet's keyboard makes capitals: those of names, all of a document's number, none."""
+    parts = question.name.split("_")
+    if "name" in parts:
+        return "words"
+    return "characters" if "number" in parts else "none"
 
 
 Builder = Callable[[Form, Question, str], Field]

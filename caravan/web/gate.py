@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from caravan.services import accounts
@@ -51,15 +52,16 @@ def current_operator() -> Operator:
     return cast("Operator", g.operator)
 
 
+def recognise() -> None:
+    """Find out who is at the tablet, before anything else is decided."""
+    g.operator = None if request.endpoint == "static" else _find_signed_in()
+
+
 def check_access() -> Response | None:
     """Let the request through, send the anonymous to the login, or refuse."""
-    g.operator = None
-    if request.endpoint == "static":
-        return None
-    g.operator = _find_signed_in()
-    if request.endpoint is None:
+    if request.endpoint in (None, "static"):
         return None  # no such page: the 404 follows by itself
-    roles = allowed_roles(current_app, request.endpoint)
+    roles = allowed_roles(current_app, str(request.endpoint))
     if roles is None:
         abort(403)
     if not roles:
@@ -73,10 +75,19 @@ def check_access() -> Response | None:
 
 def sign_in(operator: Operator) -> None:
     """Start a fresh session for this person, so that a session made before the PIN is worth nothing after it."""
-    session.clear()
+    chosen = session.get("lang")
+    _forget_session()
     session["staff_id"] = str(operator.staff_id)
     session.permanent = True
-    g.operator = operator
+    if chosen:
+        session["lang"] = chosen
+    g.operator = replace(operator, tablet_id=current_tablet().id)
+
+
+def sign_out() -> None:
+    """End the session: nothing of the person stays in it."""
+    _forget_session()
+    g.operator = None
 
 
 def safe_page(address: str | None) -> str:
@@ -86,10 +97,27 @@ def safe_page(address: str | None) -> str:
     return str(address) if is_local and "\\" not in str(address) else url_for("access.home")
 
 
+def may_open(operator: Operator, address: str) -> bool:
+    """Tell whether a page of this application is one that this person's role may open."""
+    try:
+        endpoint, _parts = current_app.create_url_adapter(request).match(urlsplit(address).path, method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return False
+    return operator.role in (allowed_roles(current_app, endpoint) or ROLES)
+
+
 def _page_to_return_to() -> str | None:
-    if request.method != "GET" or request.path == "/":
-        return None
-    return request.full_path.rstrip("?")
+    methods = (request.url_rule and request.url_rule.methods) or ()
+    if "GET" in methods:
+        return None if request.path == "/" else request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path if came_from.netloc == request.host else None
+
+
+def _forget_session() -> None:
+    session.clear()
+    for kept_for_request in ("csrf_token", "language"):  # both were made from the session that ended
+        g.pop(kept_for_request, None)
 
 
 def _find_signed_in() -> Operator | None:
@@ -98,6 +126,6 @@ def _find_signed_in() -> Operator | None:
         return None
     operator = accounts.find_operator(current_house(), UUID(staff_id))
     if operator is None:
-        session.clear()
+        _forget_session()
         return None
     return replace(operator, tablet_id=current_tablet().id)

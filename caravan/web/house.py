@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import current_app
 
-from caravan.domain.dates import local_day
+from caravan.domain.dates import CASABLANCA, local_day
 from caravan.services.house import House
 
 
@@ -19,3 +19,8 @@ def current_house() -> House:
 def today() -> date:
     """Return the day in Morocco by the house's own clock, never by the tablet's."""
     return local_day(current_house().now())
+
+
+def clock_reading() -> str:
+    """Return what a clock in Morocco shows when the page is made: 2026-11-21T10:42:07."""
+    return current_house().now().astimezone(CASABLANCA).replace(tzinfo=None).isoformat(timespec="seconds")

@@ -18,19 +18,24 @@ CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language of the screens: its code, its own name, its direction and the locale of its dates."""
+    """One language of the screens: its code, its own name, its direction and the locale of its dates.
+
+    ``faces`` are the font files that its pages need at once; the others come when a word of the other script does.
+    """
 
     code: str
     name: str
     direction: str
     locale: str
+    faces: tuple[str, ...]
 
 
 LANGUAGES = {
-    "ar": Language("ar", "العربية", "rtl", "ar_MA"),
-    "fr": Language("fr", "Français", "ltr", "fr_MA"),
-    "en": Language("en", "English", "ltr", "en_GB"),
+    "ar": Language("ar", "العربية", "rtl", "ar_MA", ("arabic-400.woff2", "arabic-600.woff2")),
+    "fr": Language("fr", "Français", "ltr", "fr_MA", ("latin-400.woff2", "latin-600.woff2")),
+    "en": Language("en", "English", "ltr", "en_GB", ("latin-400.woff2", "latin-600.woff2")),
 }
+AT_HAND = ("ar", "fr")  # what the staff and the people speak: always one tap away, English is in the menu
 SOURCE = "en"
 DEFAULT = "fr"
 

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from caravan.domain.errors import CaravanError
 from caravan.services import caravans
 from caravan.services.caravans import CaravanCard, SiteCard
-from caravan.web.house import current_house, today
+from caravan.web.house import clock_reading, current_house, today
 from caravan.web.tablet import current_tablet
 
 
@@ -33,7 +33,7 @@ class Tab:
     @property
     def is_here(self) -> bool:
         """Tell whether the page shown is this one, or one of its area."""
-        return request.endpoint == self.endpoint or (bool(self.area) and request.blueprint == self.area)
+        return request.endpoint == self.endpoint or (bool(self.area) and request.blueprint in self.area.split())
 
 
 def tabs() -> list[Tab]:
@@ -42,17 +42,17 @@ def tabs() -> list[Tab]:
     if operator is None:
         return []
     reception = [Tab("reception.desk", _("Reception")), Tab("reception.register", _("Register"))]
+    queues = Tab("queues.index", _("Queues"), area="queues")
     by_role = {
-        "volunteer": reception,
-        "doctor": [Tab("access.home", _("Station"), area="station"), Tab("reception.search", _("Search"))],
+        "volunteer": [*reception, queues],
+        "doctor": [Tab("access.home", _("Station"), area="station"), queues, Tab("reception.search", _("Search"))],
         "coordinator": [
             Tab("coordination.dashboard", _("Dashboard")),
             *reception,
             Tab("station.choose", _("Stations"), area="station"),
+            queues,
             Tab("coordination.exports", _("Exports")),
-            Tab("coordination.cards", _("Cards")),
-            Tab("coordination.sites", _("Sites")),
-            Tab("forms.index", _("Forms"), area="forms"),
+            Tab("admin.home", _("Administration"), area="admin forms"),
         ],
     }
     return by_role[operator.role]
@@ -76,8 +76,11 @@ def find_open_site() -> SiteCard | None:
 
 
 def stamp_static(endpoint: str, values: dict[str, object]) -> None:
-    """Put the content's own mark on the address of a static file, so that a new version is never an old copy."""
-    if endpoint == "static" and "filename" in values:
+    """Put the content's own mark on the address of a static file, so that a new version is never an old copy.
+
+    A font has none: the styles name it too, and the browser must see that both mean the same file.
+    """
+    if endpoint == "static" and not str(values.get("filename", ".woff2")).endswith(".woff2"):
         values["v"] = _mark(str(values["filename"]))
 
 
@@ -99,6 +102,7 @@ def init_layout(app: Flask) -> None:
             "find_open_site": find_open_site,
             "tabs": tabs,
             "today": today,
+            "clock_reading": clock_reading,
             "tablet": current_tablet(),
         }
     )

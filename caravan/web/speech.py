@@ -9,7 +9,7 @@ from babel.support import NullTranslations
 from flask import Flask, g, request, session
 from flask_babel import Babel, Domain
 
-from caravan.web.i18n import DEFAULT, LANGUAGES, Language, check_languages, language, translations
+from caravan.web.i18n import AT_HAND, DEFAULT, LANGUAGES, Language, check_languages, language, translations
 
 
 class BundledDomain(Domain):
@@ -45,6 +45,13 @@ def speaking(code: str) -> Iterator[None]:
         g.language = before
 
 
+def other_languages(*, signed_in: bool) -> list[str]:
+    """Return the languages that the bar offers: the other ones at hand; all of them to who has no menu yet."""
+    if not signed_in:
+        return list(LANGUAGES)
+    return [code for code in AT_HAND if code != current_language().code]
+
+
 def _chosen() -> str:
     if session.get("lang") in LANGUAGES:
         return str(session["lang"])
@@ -60,3 +67,4 @@ def init_languages(app: Flask) -> None:
     babel = Babel(app, default_locale=DEFAULT, locale_selector=lambda: current_language().locale)
     babel.domain_instance = BundledDomain()
     app.context_processor(lambda: {"language": current_language(), "languages": LANGUAGES.values()})
+    app.jinja_env.globals["other_languages"] = other_languages

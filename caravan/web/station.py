@@ -9,17 +9,21 @@ from werkzeug.wrappers import Response
 
 from caravan.domain.codes import read_code
 from caravan.domain.errors import CaravanError, NotFoundError
+from caravan.domain.ids import new_id
 from caravan.formdefs.model import Form
-from caravan.services import counting, form_editing, forms, patients, screening
+from caravan.services import form_editing, patients, queueing, screening
 from caravan.services.outcomes import Filled, Refused
 from caravan.services.patients import PatientPage
 from caravan.services.screening import Saved
+from caravan.web.again import is_shown_again, shows_again
 from caravan.web.findings import finding_lines, screening_cards
 from caravan.web.form_builder import QuestionForm, form_class
 from caravan.web.gate import allow, current_operator
 from caravan.web.house import current_house
 from caravan.web.layout import find_caravan
+from caravan.web.meanwhile import known_when_opened, of_other_saves, unknown_when_opened
 from caravan.web.messages import sentence
+from caravan.web.opened_forms import as_opened
 from caravan.web.operations import operation_id
 from caravan.web.speech import current_language
 from caravan.web.tablet import current_tablet
@@ -32,7 +36,7 @@ Answer = str | tuple[str, int] | Response
 @allow("doctor", "coordinator")
 def choose() -> str:
     """Show the stations with how many wait at each."""
-    return render_template("station/choose.html", board=counting.day_board(current_house()))
+    return render_template("station/choose.html", counts=queueing.count_waiting(current_house()))
 
 
 @pages.get("/station/<form_id>")
@@ -57,6 +61,7 @@ def scan() -> Answer:
 @pages.route("/q/<code>", methods=["GET", "POST"])
 @pages.route("/q/<code>/<form_id>", methods=["GET", "POST"])
 @allow("volunteer", "doctor", "coordinator")
+@shows_again("doctor", "coordinator")
 def record(code: str, form_id: str | None = None) -> Answer:
     """Open the form of this tablet's station for the person of the card, and save it."""
     try:
@@ -69,6 +74,7 @@ def record(code: str, form_id: str | None = None) -> Answer:
 
 @pages.route("/patients/<uuid:patient_id>/<form_id>", methods=["GET", "POST"])
 @allow("doctor", "coordinator")
+@shows_again("doctor", "coordinator")
 def record_person(patient_id: UUID, form_id: str) -> Answer:
     """Open and save a station's form from the page of a person, who may have no card."""
     return _at_station(patients.get_patient(current_house(), patient_id), form_id)
@@ -88,27 +94,22 @@ def saved(screening_id: UUID) -> str:
         line=line,
         findings=finding_lines(form, result.findings, current_language().code),
         person=patients.get_patient(current_house(), line.patient_id),
-        waiting=_waiting(form.id),
+        queue=queueing.station_queue(current_house(), form.id),
+        operation_id=new_id(),
     )
 
 
 def _at_station(person: PatientPage, form_id: str | None) -> Answer:
     if form_id is None or current_operator().role == "volunteer":
         return redirect(url_for("reception.person", patient_id=person.line.id))
-    form = form_class(_opened_form(form_id), current_language().code)()
+    form = form_class(as_opened(_station_form(form_id)), current_language().code)()
     form.context = screening.person_context(screening.person_today(current_house(), person.line.id))
-    if request.method == "GET":
+    if request.method == "GET" or is_shown_again():
         return _record_page(person, form)
     result = _save(person, form)
     if result is None:
-        return _record_page(person, form), 422
+        return _record_page(patients.get_patient(current_house(), person.line.id), form), 422
     return redirect(url_for("station.saved", screening_id=result.screening_id), 303)
-
-
-def _opened_form(form_id: str) -> Form:
-    """Return the form in the version in which its page was opened; a form that is opened now is the one in use."""
-    current, version = _station_form(form_id), request.form.get("form_version")
-    return current if version is None else forms.form_of(current_house(), form_id, version)
 
 
 def _save(person: PatientPage, form: QuestionForm) -> Saved | None:
@@ -122,9 +123,10 @@ def _save(person: PatientPage, form: QuestionForm) -> Saved | None:
             filled=_filled(form),
         )
     except CaravanError as refusal:
-        if refusal.code not in ("screening.empty", "scoring.failed"):
+        if refusal.code not in ("screening.empty", "scoring.failed", "screening.meanwhile"):
             raise
-        form.refuse(sentence(refusal, current_language().code))
+        if refusal.code != "screening.meanwhile":  # which the page tells with what was recorded
+            form.refuse(sentence(refusal, current_language().code))
         return None
     if isinstance(result, Refused):
         form.take(result.outcome)
@@ -134,20 +136,29 @@ def _save(person: PatientPage, form: QuestionForm) -> Saved | None:
 
 def _filled(form: QuestionForm) -> Filled:
     return Filled(
-        form.raw, operation_id(form.operation_id.data), form.confirmed_names, form_version=form.definition.version
+        form.raw,
+        operation_id(form.operation_id.data),
+        form.confirmed_names,
+        form_version=form.definition.version,
+        known=known_when_opened(),
     )
 
 
 def _record_page(person: PatientPage, form: QuestionForm) -> str:
     done = screening_cards(person.today.screenings if person.today else (), current_language().code)
-    before = next((card for card in done if card.form_id == form.definition.id), None)
+    same = of_other_saves([card for card in done if card.form_id == form.definition.id])
     others = [card for card in done if card.form_id != form.definition.id]
-    return render_template("station/record.html", person=person, form=form, before=before, others=others)
+    meanwhile = unknown_when_opened(same)
+    return render_template(
+        "station/record.html", person=person, form=form, same=same, others=others, meanwhile=meanwhile
+    )
 
 
 def _ready_page(form: Form | None, typed: str = "", error: str | None = None) -> str:
-    waiting = _waiting(form.id) if form else 0
-    return render_template("station/ready.html", form_def=form, waiting=waiting, typed=typed, error=error)
+    queue = queueing.station_queue(current_house(), form.id) if form else None
+    return render_template(
+        "station/ready.html", form_def=form, queue=queue, operation_id=new_id(), typed=typed, error=error
+    )
 
 
 def _refused_scan(refusal: CaravanError, typed: str, form_id: str | None) -> str:
@@ -161,8 +172,3 @@ def _station_form(form_id: str) -> Form:
     if card is None or form_id not in card.stations:
         raise NotFoundError("form.unknown", form=form_id)
     return current_house().forms[form_id]
-
-
-def _waiting(form_id: str) -> int:
-    board = counting.day_board(current_house())
-    return next((station.waiting for station in board.per_station if station.form_id == form_id), 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 from flask_babel import gettext as _
 
@@ -9,12 +11,14 @@ from caravan.domain.codes import printed
 from caravan.domain.coverage import SCHEMES
 from caravan.domain.geography import COMMUNES
 from caravan.formdefs.model import Form
+from caravan.services.caravans import list_caravans
 from caravan.services.patients import PatientLine
 from caravan.web.form_fields import is_asked, is_group, is_required
 from caravan.web.house import current_house
 from caravan.web.layout import find_caravan
 
 ADULT_YEARS = 18
+ARABIC = re.compile("[\u0600-\u06ff]")
 TITLES = frozenset({"dr", "pr", "mme", "د", "ذ"})
 
 
@@ -22,6 +26,13 @@ def initial(name: str) -> str:
     """Return the letter that stands for a name, without its title: B for Dr Benali."""
     words = [word for word in name.split() if word.rstrip(".").lower() not in TITLES]
     return (words or [name])[0][:1]
+
+
+def own_script(name: str, lang: str) -> str:
+    """Return the part of a name written in both scripts ("قافلة نون / Caravane Noun") that a language reads."""
+    parts = [part.strip() for part in name.split(" / ")]
+    found = [part for part in parts if bool(ARABIC.search(part)) == (lang == "ar")]
+    return found[0] if 0 < len(found) < len(parts) else name
 
 
 def person_word(line: PatientLine) -> str:
@@ -33,9 +44,12 @@ def person_word(line: PatientLine) -> str:
 
 
 def site(name: str, lang: str) -> str:
-    """Return the name of a site in a language."""
+    """Return the name of a site in a language: one of this caravan, else one of those before it."""
     card = find_caravan()
-    return next((place.label(lang) for place in card.sites if place.name == name), name) if card else name
+    places = list(card.sites) if card else []
+    if name not in {place.name for place in places}:
+        places = [place for earlier in list_caravans(current_house()) for place in earlier.sites]
+    return next((place.label(lang) for place in places if place.name == name), name)
 
 
 def role_names() -> dict[str, str]:
@@ -85,6 +99,7 @@ def coverage(code: str, lang: str) -> str:
 def init_wording(app: Flask) -> None:
     """Give the words to every template."""
     app.jinja_env.filters.update(commune=commune, coverage=coverage, initial=initial, printed=printed, site=site)
+    app.jinja_env.filters["own_script"] = own_script
     app.jinja_env.filters["person_word"] = person_word
     app.jinja_env.tests.update(asked=is_asked, group=is_group, required=is_required)
     app.jinja_env.globals.update(

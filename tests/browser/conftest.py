@@ -107,9 +107,10 @@ def add_person(house: House, given: str, family: str) -> str:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[str]:
-    """Serve a data folder from a process of its own; gives the address it prints."""
-    command = [sys.executable, "-m", "caravan", "serve", "--host", "127.0.0.1", "--port", "0", "--data", str(data)]
+def serving(data: Path, port: int = 0) -> Iterator[str]:
+    """Serve a data folder from a process of its own, at a port or at any free one; gives the address it prints."""
+    where = ["--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-m", "caravan", "serve", *where, "--data", str(data)]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("CARAVAN_")}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=clean) as server:
         try:

@@ -128,10 +128,9 @@ def fill_registration(page: Page, given: str, family: str, birth: str = "03/05/1
     page.get_by_label("الاسم الشخصي بالعربية").fill(given)
     page.get_by_label("الاسم العائلي بالعربية").fill(family)
     tap(page, "الجنس", "أنثى")
+    page.get_by_role("button", name="تاريخ الازدياد").click()
     page.get_by_label("تاريخ الازدياد").fill(birth)
-    tap(page, "الموافقة على العلاج", "نعم")
-    tap(page, "الموافقة على تسجيل المعطيات", "نعم")
-    tap(page, "طريقة الموافقة", "توقيع")
+    page.get_by_role("button", name="توقيع").click()
 
 
 def test_a_date_of_birth_in_the_future_is_refused_and_stays(at_reception):

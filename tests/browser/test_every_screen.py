@@ -1,8 +1,10 @@
-"""Every page of each role in each language, upright and lying: nothing overflows, every target can be tapped."""
+"""Every page of each role in each language, upright and lying: nothing overflows, every target can be tapped, and axe
+finds no fault by WCAG 2.2 A and AA or by its best practices."""
 
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from bench.contact_sheet import ANYBODY, SHAPES, Screen, served_demonstration, sign_in, speak
@@ -18,6 +20,27 @@ TOO_LOW = """(least) => [...document.querySelectorAll(
   .map((one) => `${one.tagName} ${one.textContent.trim() || one.name} ${one.offsetHeight}`)"""
 
 
+BEGIN = """() => {
+  window.reached = new Set();
+  document.addEventListener("focusin", ({ target }) => window.reached.add(target));
+  document.activeElement?.blur();
+  window.scrollTo(0, 0);
+  window.wanted = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter((one) =>
+    one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.tabIndex >= 0
+    && one.type !== "hidden" && !one.closest("[inert]"));
+  return window.wanted.length;
+}"""
+MISSED = """() => {
+  const groups = new Set([...window.reached].filter((one) => one.type === "radio").map((one) => one.name));
+  return window.wanted.filter((one) => !window.reached.has(one) && !(one.type === "radio" && groups.has(one.name)))
+    .map((one) => `${one.tagName} ${one.name || one.textContent.trim()} is not reached by Tab`);
+}"""
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
 @pytest.fixture(scope="module")
 def demonstration() -> Iterator[tuple[str, list[Screen]]]:
     with served_demonstration(people=24) as (base, found):
@@ -29,7 +52,7 @@ def demonstration() -> Iterator[tuple[str, list[Screen]]]:
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 @pytest.mark.parametrize("role", [ANYBODY, "volunteer", "doctor", "coordinator"])
-def test_no_page_overflows_and_every_target_is_large(chromium, demonstration, role, language):
+def test_no_page_overflows_and_every_target_is_large_and_axe_finds_nothing(chromium, demonstration, role, language):
     base, found = demonstration
     page = arrive(chromium, base, role, language)
     faults, seen = [], 0
@@ -38,6 +61,8 @@ def test_no_page_overflows_and_every_target_is_large(chromium, demonstration, ro
         screen.act(page)
         assert page.locator("html").get_attribute("dir") == DIRECTIONS[language], screen
         faults += [f"{screen.name}: {fault}" for fault in look(page)]
+        if language == "fr":
+            faults += [f"{screen.name}: {fault}" for fault in out_of_reach(page)]
         seen += 1
     page.context.close()
     assert faults == []
@@ -62,3 +87,29 @@ def look(page: Page) -> Iterator[str]:
         if wider > 0:
             yield f"{wider} px too wide at {shape['width']}"
         yield from (f"{low} px at {shape['width']}" for low in page.evaluate(TOO_LOW, LEAST_PX))
+        yield from (f"{violation} at {shape['width']}" for violation in violations(page))
+
+
+def out_of_reach(page: Page) -> list[str]:
+    """What a keyboard alone cannot get to, of all that can be tapped."""
+    for _press in range(page.evaluate(BEGIN) + 3):
+        page.keyboard.press("Tab")
+    missed: list[str] = page.evaluate(MISSED)
+    return missed
+
+
+def violations(page: Page) -> list[str]:
+    """What axe calls a violation, a line for each element."""
+    return [
+        f"{rule['id']} {node['html'][:120]} {node['failureSummary']}"
+        for rule in Axe().run(page, options=RULES).response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def test_axe_is_really_asked(chromium):
+    page = chromium.new_page()
+    page.set_content("<!doctype html><html lang=fr><title>x</title><main><h1>x</h1><input><button></button></main>")
+    rules = {line.split(" ")[0] for line in violations(page)}
+    page.close()
+    assert {"label", "button-name"} <= rules

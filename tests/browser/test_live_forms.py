@@ -118,6 +118,7 @@ def test_the_mark_of_a_required_name_follows_the_other_script(at_registration):
     page = at_registration
     mark = question(page, "given_name_fr").locator("[data-must]")
     expect(mark).to_be_visible()
+    page.get_by_text("Autre écriture, ou sans nom").click()
     field(page, "given_name_ar").fill("فاطمة")
     expect(mark).to_be_hidden()
     field(page, "given_name_ar").fill("")

@@ -56,9 +56,7 @@ def register_and_give_a_card(page: Page, base: str, code: str) -> None:
     page.get_by_label("الاسم العائلي بالعربية").fill(FAMILY)
     tap(page, "الجنس", "أنثى")
     page.locator("[name=age_years]").fill("52")
-    tap(page, "الموافقة على العلاج", "نعم")
-    tap(page, "الموافقة على تسجيل المعطيات", "نعم")
-    tap(page, "طريقة الموافقة", "شفوية، بحضور شاهد")
+    page.get_by_role("button", name="شفوية، بحضور شاهد").tap()
     page.get_by_role("button", name="حفظ وتسليم بطاقة").tap()
     check_the_large_number(page)
     page.get_by_label("امسحوا بطاقة فارغة").fill(code.lower())
@@ -148,7 +146,7 @@ def read_the_dashboard(page: Page, base: str) -> None:
 
 
 def download_the_workbook(page: Page, folder):
-    page.get_by_role("link", name="تحميل Excel").tap()
+    page.get_by_role("link", name="تقرير اليوم").tap()
     expect(page.get_by_label("لغة الملف")).to_have_value("ar")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="تحميل التقرير").tap()

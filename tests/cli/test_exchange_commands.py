@@ -3,7 +3,14 @@
 import pytest
 from openpyxl import load_workbook
 
+from caravan.domain.ids import new_id
 from caravan.paths import shipped
+from caravan.services.accounts import list_staff
+from caravan.services.campaigns import close_caravan, start_next
+from caravan.services.caravans import NewSite, Plan, get_caravan
+from caravan.services.house import open_house
+from caravan.services.operators import Operator
+from caravan.settings import Settings
 
 TABLE = "given_name_fr,family_name_fr,sex,birth_year,systolic_1_mmhg,diastolic_1_mmhg\n"
 GOOD = TABLE + "Zahra,Oumlilid,female,1960,150,95\nBachir,Oumlilid,male,1980,118,76\n"
@@ -192,3 +199,17 @@ def test_no_command_tells_who_the_patients_are(run, data, table, tmp_path):
         told += done.out + done.err
     assert "Zahra" not in told
     assert "Oumlilid" not in told
+
+
+def test_the_report_of_an_earlier_caravan_is_asked_for_by_its_name(run, data, tmp_path):
+    with open_house(Settings(data=data)) as house:
+        boss = next(Operator(s.id, s.name, s.role, s.language) for s in list_staff(house) if s.role == "coordinator")
+        close_caravan(house, boss, get_caravan(house).id)
+        start_next(house, boss, Plan("Printemps", [NewSite("Tan-Tan")]), operation_id=new_id())
+    for words, name in (((), "Printemps"), (("--caravan", "caravane du sud"), "Caravane du Sud")):
+        out = tmp_path / f"{name}.xlsx"
+        assert run("export", "report", out, *words, "--data", data).code == 0
+        cells = [str(cell.value) for sheet in load_workbook(out).worksheets for row in sheet for cell in row]
+        assert any(name in cell for cell in cells)
+    unknown = run("export", "report", tmp_path / "no.xlsx", "--caravan", "nowhere", "--data", data)
+    assert (unknown.code, unknown.err.count("\n")) == (1, 1)

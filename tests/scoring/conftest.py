@@ -12,8 +12,8 @@ from caravan.scoring.registry import score
 DAY = date(2026, 11, 21)
 
 
-def make_person(age=50, sex="female", pregnant="no"):
-    return Person(age, sex, pregnant, DAY)
+def make_person(age=50, sex="female", pregnant="no", **more):
+    return Person(age, sex, pregnant, DAY, **more)
 
 
 @pytest.fixture(scope="session")

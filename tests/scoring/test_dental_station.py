@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caravan.scoring.dentition import PERMANENT
+from caravan.scoring.teeth import PERMANENT
 
 
 def chart(**teeth):

@@ -34,7 +34,6 @@ def test_one_suspect_eye_is_enough_and_a_blank_eye_is_never_called_safe(values, 
     ("answers", "urgency", "destination"),
     [
         ({"iop_r_mmhg": 24}, "r", "ophthalmology"),
-        ({"iop_r_mmhg": 26, "iop_method": "air"}, "r", "ophthalmology"),
         ({"iop_l_mmhg": 30}, "p", "ophthalmology"),
         ({"iop_l_mmhg": 40, "iop_r_mmhg": 14}, "e", "hospital_emergency"),
         ({"cup_disc_r": 0.8}, "r", "ophthalmology"),

@@ -19,32 +19,49 @@ DESTINATIONS = {
     "general_medicine", "hospital_emergency", "obstetrics", "paediatrics", "none",
 }  # fmt: skip
 CODES = {
-    "vitals": """danger_signs vital_signs bp_mean_systolic bp_mean_diastolic bp_class bp_single bmi bmi_class
-        waist_class""",
+    "vitals": """danger_signs vital_signs bp_mean_systolic bp_mean_diastolic bp_class bp_single arm_difference bmi
+        bmi_class waist_class""",
     "eye": """danger_signs red_flags eye_signs vision_category vision_r vision_l monocular_blindness near_impairment
-        glaucoma_suspect refraction_need trachoma_sign referable_retinopathy""",
-    "dental": """danger_signs dental_urgency dmft dmft_28 d_teeth m_teeth f_teeth dmft_primary pufa""",
+        presenting_logmar_r glaucoma_suspect iop_repeat refraction_need refractive_need trachoma_sign trachoma_signal
+        referable_retinopathy retina_return cataract_r operated_vision_r vision_cause spherical_equivalent_r
+        spherical_equivalent_l refractive_error_r refractive_error_l astigmatism_r astigmatism_l anisometropia
+        ready_made_distance""",
+    "dental": """danger_signs dental_urgency dmft dmft_28 d_teeth m_teeth f_teeth dmft_primary pufa pufa_primary
+        pufa_ratio_percent pufa_primary_ratio_percent cpi_1997 attachment_loss cpi_bleeding_teeth cpi_pocket_4_teeth
+        cpi_pocket_6_teeth ohi_s ohi_s_class dean_index extraction_stop stop_pressure stop_glucose stop_anticoagulant
+        stop_bisphosphonate stop_allergy stop_pregnancy""",
 }
-CODES["chronic"] = f"""{CODES["vitals"]} glucose_class hba1c_class cholesterol_class egfr ckd_stage proteinuria findrisc
-    findrisc_class cvd_risk_percent cvd_risk_band hypertension_status diabetes_status"""
+CODES["chronic"] = f"""{CODES["vitals"]} glucose_class glucose_mg_dl second_test hba1c_class hba1c_mmol_mol
+    cholesterol_class cholesterol_mg_dl egfr creatinine_mg_dl ckd_stage proteinuria findrisc findrisc_class
+    cvd_risk_percent cvd_risk_band cvd_caution cvd_on_treatment hypertension_status diabetes_status diabetes_by_random
+    airways ald_file"""
 
 FULL = {
-    "systolic_1_mmhg": 165, "diastolic_1_mmhg": 95, "spo2_percent": 91, "weight_kg": 110, "height_cm": 165,
-    "waist_cm": 110, "danger_signs": ["chest_pain"], "glucose_value": 1.5, "glucose_unit": "g_l",
-    "glucose_context": "fasting", "hba1c_percent": 7.5, "cholesterol_value": 6.5, "cholesterol_unit": "mmol_l",
-    "creatinine_value": 14, "creatinine_unit": "mg_l", "urine_protein": "2", "smoking": "daily",
-    "known_hypertension": "yes", "bp_medicine": "yes", "known_diabetes": "no", "active_daily": "no",
-    "vegetables_daily": "no", "ever_high_glucose": "no", "family_diabetes": "close",
+    "systolic_1_mmhg": 165, "diastolic_1_mmhg": 95, "systolic_other_arm_mmhg": 150, "spo2_percent": 91,
+    "weight_kg": 110, "height_cm": 165, "waist_cm": 110, "danger_signs": ["chest_pain"], "glucose_value": 1.5,
+    "glucose_unit": "g_l", "glucose_context": "fasting", "diabetes_symptoms": ["none"], "hba1c_percent": 7.5,
+    "cholesterol_value": 6.5, "creatinine_value": 14, "creatinine_unit": "mg_l", "urine_protein": "2",
+    "smoking": "daily", "known_hypertension": "yes", "bp_medicine": "yes", "known_diabetes": "no",
+    "active_daily": "no", "vegetables_daily": "no", "ever_high_glucose": "no", "family_diabetes": "close",
+    "breathing_symptoms": ["wheeze"], "ald_open": "no",
     "va_unaided_r": "v04", "va_unaided_l": "npl", "va_pinhole_r": "v05", "near_vision": "n12", "iop_r_mmhg": 28,
-    "trachoma_r": ["tf"], "retinopathy_r": "2", "red_flags": ["trauma"], "pterygium_r": 3,
-    "tooth_11": "1", "tooth_54": "B", "pufa_p": "11", "pain": 8,
+    "iop_method": "air", "trachoma_r": ["tf"], "retinopathy_r": "2", "red_flags": ["trauma"], "pterygium_r": 3,
+    "lens_r": "pseudophakia_pco", "cause_r": "catc", "sphere_r": -1.5, "sphere_l": 2, "cylinder_l": -1, "axis_l": 90,
+    "tooth_11": "1", "tooth_54": "B", "pufa_p": "11 54", "pain": 8, "cpi_sextant_1": "3", "loss_sextant_2": "1",
+    "bleeding_teeth": "11", "pocket_4_teeth": "16", "pocket_6_teeth": "0", "debris_16": 1, "debris_11": 2,
+    "calculus_16": 0, "calculus_11": 1, "fluorosis": "2", "anticoagulant": "no", "bisphosphonate": "no",
+    "allergy": "yes",
 }  # fmt: skip
+CHOLESTEROL = {"cholesterol_unit": "mmol_l"}
+WITHOUT_CHOLESTEROL = {"vitals": (), "eye": (), "dental": (), "chronic": ("cvd_caution",)}
+"""The caution is said only where the laboratory chart could not be entered."""
 
 
 @pytest.mark.parametrize("form_id", STATIONS)
 def test_a_full_form_finds_every_code_of_its_station_once(scored, form_id):
-    codes = [finding.code for finding in scored(form_id, FULL).findings]
-    assert sorted(codes) == sorted(CODES[form_id].split())
+    codes = [finding.code for finding in scored(form_id, FULL | CHOLESTEROL).findings]
+    assert sorted({*codes, *WITHOUT_CHOLESTEROL[form_id]}) == sorted(CODES[form_id].split())
+    assert len(codes) == len(set(codes))
 
 
 @pytest.mark.parametrize("form_id", STATIONS)
@@ -71,7 +88,17 @@ def test_whatever_is_referred_has_a_destination(scored, form_id, age):
 
 
 def test_a_form_without_a_station_scores_to_nothing(scored):
-    assert scored("registration", FULL) == Scored((), "n", None, ())
+    assert scored("registration", {**FULL, "danger_signs": ["none"]}) == Scored((), "n", None, ())
+
+
+def test_a_form_without_rules_still_obeys_the_danger_signs(outcome):
+    assert outcome("registration", FULL) == ("e", "hospital_emergency", ("danger_signs",))
+
+
+def test_a_house_s_own_rules_are_led_by_the_danger_signs(person):
+    site = {"hearing": lambda answers, who: []}
+    result = score("hearing", {"danger_signs": ["chest_pain"]}, person(), site)
+    assert (result.urgency, result.reasons) == ("e", ("danger_signs",))
 
 
 def test_a_rule_module_is_not_a_station():

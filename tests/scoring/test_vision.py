@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caravan.scoring.vision import LOGMAR, category
+from caravan.scoring.acuity import LOGMAR, category
 
 ORDER = ("none", "mild", "moderate", "severe", "blind")
 
@@ -63,7 +63,7 @@ def test_codes_in_capitals_are_read(values):
 
 def test_one_blank_eye_leaves_the_category_unsaid_but_not_the_other_eye(values):
     found = values("eye", unaided("v01"))
-    assert found == {"vision_r": "moderate"}
+    assert found == {"vision_r": "moderate", "presenting_logmar_r": 1.0}
 
 
 def test_an_eye_noted_as_not_tested_leaves_the_person_not_tested(values):

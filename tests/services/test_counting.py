@@ -1,10 +1,12 @@
 """The live figures of a day are the figures of the evening's workbook, to the unit, also after voids and returns."""
 
+from collections import Counter
+
 import pytest
 
 from caravan.reports.indicators import count_indicators
 from caravan.services.caravans import get_caravan, open_site
-from caravan.services.counting import day_board, registered_today
+from caravan.services.counting import count_period, day_board, list_days, registered_today
 from caravan.services.datasets import Filters, load_dataset
 from caravan.services.screening import void_screening
 from tests.refusals import refused
@@ -109,3 +111,42 @@ def test_each_volunteer_sees_their_own_registrations_of_the_day(house, staff, re
 def test_a_site_that_is_not_of_this_caravan_has_no_board(house, staff):
     with refused("site.none"):
         day_board(house, site_id=staff["doctor"].staff_id)
+
+
+def test_what_a_file_will_hold_is_told_before_it_is_made(demo):
+    day = demo.today
+    sites = [site.name for site in get_caravan(demo).sites]
+    days = (None, None), (day, day), (day.replace(day=19), day.replace(day=20)), (day.replace(day=20), None)
+    for from_day, to_day in days:
+        for site in (None, *sites, get_caravan(demo).sites[0].name_ar):
+            filters = Filters(from_day=from_day, to_day=to_day, site=site)
+            told, made = count_period(demo, filters), load_dataset(demo, filters)
+            assert (told.visits, told.persons) == (len(made.visits), len(made.persons))
+            assert dict(told.screenings) == Counter(row.form_id for row in made.screenings)
+
+
+def test_a_returning_person_is_two_visits_and_one_person_in_what_is_told(house, register, screen, clock):
+    patient_id = register()
+    screen(patient_id)
+    clock.move(days=1)
+    screen(patient_id)
+    told = count_period(house, Filters())
+    assert (told.visits, told.persons, told.screenings) == (2, 1, {"vitals": 2})
+    assert [(day.day, visits) for day, visits in list_days(house)] == [(22, 1), (21, 1)]
+
+
+def test_the_days_to_choose_from_are_those_on_which_someone_came(demo, house):
+    assert [(day.day, visits) for day, visits in list_days(demo)] == [(21, 20), (20, 20), (19, 20)]
+    assert list_days(house) == []
+
+
+def test_a_voided_person_is_in_no_day_and_in_no_file(house, register):
+    gone = register()
+    house.database.write(lambda unit: unit.ledger.void("patient", gone, "entered twice"), at=house.now())
+    assert list_days(house) == []
+    assert count_period(house, Filters()).visits == 0
+
+
+def test_a_site_that_nobody_knows_is_refused_before_the_download_too(house):
+    with refused("site.unknown"):
+        count_period(house, Filters(site="Tan-Tan"))

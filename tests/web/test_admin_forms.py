@@ -66,7 +66,7 @@ def test_the_page_names_every_form_with_its_version_and_screenings(coordinator, 
         assert f"{form.titles['en']}{form.id}" in words
         assert f"Version {form.version}" in words
     assert "1 screening" in words
-    assert coordinator.get("/dashboard").root.find(".//a[@href='/admin/forms']") is not None
+    assert coordinator.get("/admin").root.find(".//a[@href='/admin/forms']") is not None
 
 
 @pytest.mark.parametrize("role", ["volunteer", "doctor"])

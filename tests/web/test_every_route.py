@@ -9,12 +9,19 @@ import pytest
 from caravan.domain.ids import new_id
 from caravan.services.caravans import get_caravan
 from caravan.services.outcomes import Filled
+from caravan.services.patients import get_patient
+from caravan.services.queueing import station_queue
 from caravan.services.screening import Saved, record_screening
 from caravan.web.gate import ROLES, allow, allowed_roles
 from tests.web.conftest import Browser, Page
 
 DIRECTIONS = {"ar": "rtl", "fr": "ltr", "en": "ltr"}
-NOT_HTML = {"static", "access.healthz", "form_documents.document", "forms.xlsx"}
+NOT_HTML = {"reception.found", "queues.counts", "queues.rows", "queues.numbers"} | {
+    "static",
+    "access.healthz",
+    "form_documents.document",
+    "forms.xlsx",
+}
 
 
 @pytest.fixture
@@ -34,10 +41,16 @@ def samples(house, staff, register, card_of):
         "patient_id": patient_id,
         "code": card_of(patient_id),
         "form_id": "eye",
+        "entry_id": station_queue(house, "eye").next[0].id,
+        "verb": "absent",
         "address": house.forms["eye"].version,
         "screening_id": saved.screening_id,
+        "visit_id": get_patient(house, patient_id).today.id,
+        "entity": "patient",
+        "record_id": patient_id,
         "staff_id": staff["doctor"].staff_id,
         "site_id": get_caravan(house).sites[1].id,
+        "caravan_id": get_caravan(house).id,
         "filename": "css/base.css",
         "version": house.forms["eye"].version,
         "lang": "fr",

@@ -81,6 +81,7 @@ def _unit_sim(one: Unit, other: Unit) -> float:
     return best
 
 
+@lru_cache(50_000)
 def _variants(unit: Unit) -> tuple[str, ...]:
     """Return the readings of a unit, each also without what may be its article or its Ben-."""
     found: list[str] = []

@@ -9,12 +9,13 @@ from random import Random
 from uuid import UUID
 
 from caravan.domain.codes import new_code
-from caravan.domain.dates import CASABLANCA
+from caravan.domain.dates import CASABLANCA, local_day
 from caravan.domain.ids import new_id
 from caravan.formdefs.model import Form
 from caravan.services.accounts import add_staff, list_staff
 from caravan.services.caravans import NewSite, get_caravan, open_site, start_caravan
 from caravan.services.demonstration.people import Invented, invent, tell_age
+from caravan.services.demonstration.queues import call_people
 from caravan.services.demonstration.screenings import INVENTORS, Raw
 from caravan.services.house import House
 from caravan.services.operators import Operator
@@ -36,7 +37,10 @@ DEMO_STAFF = (
     ("Nadia", "coordinator", "6666", "fr"),
 )
 CLOSE_TO_NOW = timedelta(minutes=1)
-STILL_WAITING = 6  # at the end of a day, these are registered and not yet seen
+WORKING_DAY = timedelta(hours=8)
+BETWEEN_TWO = timedelta(minutes=5)  # at least, when the day has hardly begun
+SURE_TWIN = 2  # this person of each day is registered twice, as are a few others
+STILL_WAITING = 12  # at the end of a day, at most so many are registered and not yet seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +52,30 @@ class Team:
     coordinator: Operator
 
 
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Someone registered, and the stations that they visit."""
+
+    patient_id: UUID
+    person: Invented
+    stations: Sequence[str]
+
+
 def make_demonstration(
     house: House, *, people: int, seed: int = 7, progress: Callable[[int], None] | None = None
 ) -> None:
     """Fill an empty demonstration house with ``people`` invented persons over three days ending today."""
     random = Random(seed)  # noqa: S311  invented people need no secret
     first_day = house.today - timedelta(days=2)
-    start_caravan(house, name="Caravane de démonstration", sites=SITES, starts_on=first_day)
+    start_caravan(house, name="قافلة واد نون / Caravane Oued Noun", sites=SITES, starts_on=first_day)
     team = _hire(house)
     for day, site in enumerate(get_caravan(house).sites):
         share = people // 3 + (people % 3 if day == len(SITES) - 1 else 0)
         morning = datetime.combine(first_day + timedelta(days=day), time(8, 30), CASABLANCA).astimezone(UTC)
         times = _times(house, morning, share)
         open_site(house, team.coordinator, site.id)
-        _live_a_day(house, team, times, random=random, progress=progress)
+        waiting = _live_a_day(house, team, times, random=random, progress=progress)
+    call_people(house, team.doctors, waiting)
 
 
 def _hire(house: House) -> Team:
@@ -76,9 +90,12 @@ def _hire(house: House) -> Team:
 
 
 def _times(house: House, morning: datetime, count: int) -> list[datetime]:
-    """Spread arrivals over the day, or over the time since morning when the day is today."""
-    end = min(morning + timedelta(hours=8), house.now() - CLOSE_TO_NOW)
-    start = min(morning, end - timedelta(minutes=count))
+    """Spread arrivals over the day; over the hours before now, the last just now, when the day is today."""
+    is_today = local_day(morning) == house.today
+    end = house.now() - CLOSE_TO_NOW if is_today else morning + WORKING_DAY
+    start = min(max(morning, end - WORKING_DAY), end - BETWEEN_TWO * count)
+    if is_today:
+        start = max(start, datetime.combine(house.today, time(), CASABLANCA).astimezone(UTC))
     return [start + (end - start) * index / max(1, count) for index in range(count)]
 
 
@@ -89,18 +106,25 @@ def _live_a_day(
     *,
     random: Random,
     progress: Callable[[int], None] | None,
-) -> None:
+) -> list[UUID]:
+    """Receive a person at each of these times; returns those who still wait at the end."""
     communes = tuple(choice.name for choice in house.forms["registration"].choices["commune"])[:12]
     twin: Invented | None = None
+    waiting: list[UUID] = []
+    seen = len(times) - min(STILL_WAITING, len(times) // 3)
     for index, moment in enumerate(times):
         person = twin or invent(random, communes)
-        twin = person if twin is None and random.random() < 0.03 else None  # noqa: PLR2004  the same person twice: a duplicate
+        twin = person if twin is None and (index == SURE_TWIN or random.random() < 0.03) else None  # noqa: PLR2004
         then = replace(house, now=_clock(moment))
         patient_id = _receive(then, team, person, random=random)
-        if index < len(times) - min(STILL_WAITING, len(times) // 4):
-            _screen(then, team, patient_id, person=person, random=random)
+        if index < seen:
+            stations = _stations(then, random, may_leave=then.today < house.today)
+            _screen(then, team, Visitor(patient_id, person, stations), random=random)
+        else:
+            waiting.append(patient_id)
         if progress is not None:
             progress(1)
+    return waiting
 
 
 def _clock(moment: datetime) -> Callable[[], datetime]:
@@ -119,19 +143,23 @@ def _receive(house: House, team: Team, person: Invented, *, random: Random) -> U
     return done.patient_id
 
 
-def _screen(house: House, team: Team, patient_id: UUID, *, person: Invented, random: Random) -> None:
-    """Visit the stations; one in five leaves before the last."""
+def _stations(house: House, random: Random, *, may_leave: bool) -> list[str]:
+    """Return the stations that a person visits; one in five leaves before the last, on the days that are over."""
     stations = [form.id for form in house.forms.stations if form.id in INVENTORS]
     random.shuffle(stations)
-    if random.random() < 0.2:  # noqa: PLR2004
-        stations = stations[: random.randint(0, len(stations) - 1)]
-    for station in stations:
-        raw: Raw = INVENTORS[station](random, person)
+    if may_leave and random.random() < 0.2:  # noqa: PLR2004
+        return stations[: random.randint(0, len(stations) - 1)]
+    return stations
+
+
+def _screen(house: House, team: Team, visitor: Visitor, *, random: Random) -> None:
+    for station in visitor.stations:
+        raw: Raw = INVENTORS[station](random, visitor.person)
         form = house.forms[station]
         saved = record_screening(
             house,
             random.choice(team.doctors),
-            patient_id=patient_id,
+            patient_id=visitor.patient_id,
             form_id=station,
             filled=Filled(raw, new_id(), confirmed=_all(form)),
         )

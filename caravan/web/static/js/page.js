@@ -1,5 +1,7 @@
 // What a page gains when scripts run: a key pad for the PIN, taps that clear, one save per tap, counts that renew themselves.
 
+import { keepTyping } from "./drafts.js";
+
 function addKeys(pad) {
   const field = document.getElementById(pad.dataset.keysFor);
   const key = (label, act, isWord) => {
@@ -47,38 +49,9 @@ function allowAgain() {
   }
 }
 
-// The browser keeps no page of a patient, so Back brings an empty form. What was sent from it stays in this tab until the
-// sign-out: it is put back with its operation id, and saving it again is the same save, not a second one.
-const draftOfPage = () => `sent:${location.pathname}`;
-
-function keepTyping(event) {
-  const form = event.target;
-  if (form.matches("[data-once]")) sessionStorage.setItem(draftOfPage(), JSON.stringify([...new FormData(form)]));
-}
-
-function bringBack() {
-  if (!document.querySelector("header .menu")) return sessionStorage.clear();
-  const form = document.querySelector("form[data-once]");
-  const sent = JSON.parse(sessionStorage.getItem(draftOfPage()) ?? "null");
-  if (!form || !sent || performance.getEntriesByType("navigation")[0]?.type !== "back_forward") return;
-  for (const field of form.querySelectorAll("[name]:not([name=csrf_token])")) {
-    const typed = sent.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (field.type === "radio" || field.type === "checkbox") field.checked = typed.includes(field.value);
-    else if (typed.length) field.value = typed[0];
-  }
-}
-
-function renew(part) {
-  const every = Number(part.dataset.live) * 1000;
-  const fetchAgain = async () => {
-    try {
-      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
-      if (answer.ok && fresh) part.replaceChildren(...fresh.childNodes);
-    } catch { /* the laptop is out of reach: the last counts stay, and the next turn asks again */ }
-    setTimeout(fetchAgain, every);
-  };
-  setTimeout(fetchAgain, every);
+async function renew(part) {
+  const { watch } = await import("./poll.js");
+  watch(part, part.dataset.liveFrom, { every: Number(part.dataset.live) });
 }
 
 document.querySelectorAll("[data-keys-for]").forEach(addKeys);
@@ -86,7 +59,6 @@ document.querySelectorAll("[data-live]").forEach(renew);
 document.addEventListener("pointerdown", rememberState);
 document.addEventListener("click", clearOnSecondTap);
 document.addEventListener("submit", saveOnce);
-document.addEventListener("submit", keepTyping);
 addEventListener("pageshow", allowAgain);
-bringBack();
+keepTyping();
 document.getElementById("problems")?.scrollIntoView({ block: "start" });

@@ -1,0 +1,105 @@
+"""Records corrected with a reason, the history of each in plain words, and the list of what was cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from caravan.services import correcting, correcting_persons, patients, record_marks
+from caravan.services import telling as facts
+from caravan.services.correcting import Opened
+from caravan.web import telling
+from caravan.web.again import is_shown_again, shows_again
+from caravan.web.gate import allow, current_operator
+from caravan.web.house import current_house
+from caravan.web.reason_words import reason_text
+from caravan.web.record_forms import CorrectionPage, correction_page, send
+from caravan.web.telling.screenings import supply_kinds
+from caravan.web.telling.words import stamp
+
+pages = Blueprint("records", __name__)
+pages.add_app_template_filter(reason_text, "reason")
+pages.add_app_template_global(stamp)
+Answer = str | tuple[str, int] | Response
+
+
+@pages.route("/records/screenings/<uuid:screening_id>/correct", methods=["GET", "POST"])
+@allow("doctor", "coordinator")
+@shows_again("doctor", "coordinator")
+def correct_screening(screening_id: UUID) -> Answer:
+    """Show a screening's form with its answers, and save the correction."""
+    house, operator = current_house(), current_operator()
+    opened = correcting.open_screening(house, operator, screening_id)
+    page = correction_page(opened, "correct_screening")
+    if request.method == "POST" and not is_shown_again():
+        done = send(page, opened, lambda sent: correcting.correct_screening(house, operator, screening_id, sent))
+        if done is not None:
+            return _corrected(opened.patient_id, done.kept)
+    return _correction_answer(page, opened, "screening", screening_id)
+
+
+@pages.route("/records/patients/<uuid:patient_id>/correct", methods=["GET", "POST"])
+@allow("volunteer", "coordinator")
+@shows_again("volunteer", "coordinator")
+def correct_person(patient_id: UUID) -> Answer:
+    """Show a person's registration form with what is known, and save the correction."""
+    house, operator = current_house(), current_operator()
+    opened = correcting_persons.open_person(house, operator, patient_id)
+    page = correction_page(opened, "correct_person")
+    if request.method == "POST" and not is_shown_again():
+        done = send(page, opened, lambda sent: correcting_persons.correct_person(house, operator, patient_id, sent))
+        if done is not None:
+            return _corrected(patient_id, done.kept, rescored=done.rescored)
+    return _correction_answer(page, opened, "patient", patient_id)
+
+
+@pages.get("/records/cancelled")
+@allow("coordinator")
+def cancelled() -> str:
+    """List the cancelled persons, each with the way back."""
+    found = record_marks.list_cancelled_persons(current_house())
+    return render_template("records/cancelled.html", found=found)
+
+
+@pages.get("/history/<entity>/<uuid:record_id>")
+@allow("volunteer", "doctor", "coordinator")
+def history(entity: str, record_id: UUID) -> str:
+    """Tell the history of a record in plain words, newest first."""
+    found = facts.tell_history(current_house(), current_operator(), entity, record_id)
+    return render_template("records/history.html", history=found, lines=telling.tell(found))
+
+
+def _corrected(patient_id: UUID, kept: Sequence[str], rescored: int = 0) -> Response:
+    """Say that a correction is saved, and what to look at, on the page of the person."""
+    flash(_("The correction is saved."), "ok")
+    if rescored:
+        said = ngettext("%(num)s result was worked out anew.", "%(num)s results were worked out anew.", rescored)
+        flash(said, "warn")
+    if kept:
+        names = {"referral": _("Referral"), **supply_kinds()}
+        what = ", ".join(dict.fromkeys(names[name] for name in kept))
+        flash(_("Settled by someone before, and left as it is: %(what)s. Check it by hand.", what=what), "warn")
+    return redirect(url_for("reception.person", patient_id=patient_id), 303)
+
+
+def _correction_answer(page: CorrectionPage, opened: Opened, entity: str, record_id: UUID) -> Answer:
+    """Show the form; when someone was faster, with what they changed."""
+    overtaken = []
+    if page.is_overtaken:
+        found = facts.tell_history(current_house(), current_operator(), entity, record_id)
+        overtaken = telling.tell(found)[:1]
+    answer = render_template(
+        "records/correct.html",
+        page=page,
+        form=page.form,
+        person=patients.get_patient(current_house(), opened.patient_id),
+        entity=entity,
+        record_id=record_id,
+        overtaken=overtaken,
+    )
+    return answer if page.status == 200 else (answer, page.status)  # noqa: PLR2004

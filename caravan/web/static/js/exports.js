@@ -1,0 +1,24 @@
+// Counts anew what the file will hold as soon as a day, a site or a language is chosen; without scripts a button does it.
+
+const choice = document.getElementById("choice");
+const parts = ["periods", "files"];
+
+async function countAgain() {
+  const address = `${choice.action}?${new URLSearchParams(new FormData(choice))}`;
+  try {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    if (answer.redirected) return location.reload();
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!answer.ok) return location.assign(address); // refused: the page itself says what is wrong
+    for (const id of parts) document.getElementById(id).replaceWith(page.getElementById(id));
+    history.replaceState(null, "", address);
+  } catch {
+    choice.requestSubmit(); // out of reach: the browser says so better
+  }
+}
+
+document.getElementById("apply").hidden = true;
+choice.addEventListener("change", () => {
+  for (const button of document.querySelectorAll("#files button")) button.disabled = true; // their choice is the old one
+  countAgain();
+});
