@@ -179,6 +179,7 @@ def _states(app: Flask, done: PatientPage, *, new: PatientPage, old: PatientPage
         Screen("volunteer", "no-card-yet", f"/patients/{old.line.id}/card"),
         Screen("volunteer", "card-refused", f"/patients/{old.line.id}/card", partial(_type_card, code=code)),
         Screen("volunteer", "registration-refused", "/reception/register", _save),
+        Screen("volunteer", "registration-held", "/reception/register", partial(_type_twin, person=done)),
         Screen("doctor", "unknown-card", f"/q?code={UNKNOWN_CODE}&form=eye"),
         Screen("doctor", "nothing-done", f"/patients/{new.line.id}"),
         Screen("doctor", "chronic-refused", f"/q/{code}/chronic", _type_pressures),
@@ -190,6 +191,19 @@ def _states(app: Flask, done: PatientPage, *, new: PatientPage, old: PatientPage
         Screen("coordinator", "exports-nothing", "/exports?from_day=2000-01-01&to_day=2000-01-01"),
         Screen("coordinator", "exports-refused", "/exports?from_day=2000-01-02&to_day=2000-01-01"),
     )
+
+
+def _type_twin(page: Page, person: PatientPage) -> None:
+    """Someone just like a person of the register, who is therefore held."""
+    _unfold(page)
+    for script, name in person.line.names.items():
+        given, _space, family = name.rpartition(" ")
+        page.locator(f"[name=given_name_{script}]").fill(given)
+        page.locator(f"[name=family_name_{script}]").fill(family)
+    page.locator(f"[name=sex][value={person.line.sex}]").check(force=True)
+    page.locator("[name=age_years]").fill(str(person.line.age_years))
+    page.locator("[data-answers]").first.click()
+    _save(page)
 
 
 def _type_card(page: Page, code: str) -> None:

@@ -19,6 +19,16 @@ from caravan.web.gate import current_operator
 from caravan.web.house import current_house
 
 GRAVITY = "euprn"
+FOR_MEANS = frozenset(
+    {
+        "presenting_logmar_r",
+        "presenting_logmar_l",
+        "glucose_mg_dl",
+        "hba1c_mmol_mol",
+        "cholesterol_mg_dl",
+        "creatinine_mg_dl",
+    }
+)  # canonical values of what was typed in another unit or notation: for exports, not for reading at the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ class ScreeningCard:
 
 def finding_lines(form: Form, findings: Iterable[FindingLine], lang: str) -> list[FindingWords]:
     """Return the findings of a screening in words, gravest first; a plain "no" is not worth a line."""
-    told = [finding for finding in findings if finding.value != "no" or finding.urgency != "n"]
+    told = [f for f in findings if f.code not in FOR_MEANS and (f.value != "no" or f.urgency != "n")]
     lines = [
         FindingWords(form.finding_label(f.code, lang), finding_value(form, f.code, f.value, lang), f.urgency)
         for f in told

@@ -71,8 +71,7 @@ def register(page: Page, speech: str, say: Callable[..., str], code: str) -> Non
     expect(page.locator(f"[name=given_name_{speech}]")).to_have_value(given)
     page.locator("[name=sex][value=female]").check(force=True)
     page.locator("[name=age_years]").fill("52")
-    for question, value in (("consent_care", "yes"), ("consent_data", "yes"), ("consent_method", "oral_witness")):
-        page.locator(f"[name={question}][value={value}]").check(force=True)
+    page.locator("[data-at-once] button").first.tap()  # yes to the care and to the record, by word of mouth
     page.get_by_role("button", name=say("Save and give a card")).tap()
     expect(page.locator(".num.huge")).to_have_text("3")
     page.locator("#scan").press_sequentially(code)

@@ -89,7 +89,7 @@ def test_new_station_is_installed_and_joins_the_caravan(house, staff, forms_fold
 
 def test_form_of_the_reception_joins_no_station(house, forms_folder):
     registration = open_source(shipped("forms") / "registration.md")
-    newer = Source("r.md", registration.content.replace(b"2026112101", b"2026112199"))
+    newer = Source("r.md", registration.content.replace(house.forms["registration"].version.encode(), b"2026112299"))
     added = add_form(house, None, newer)
     assert not added.is_new_station
     assert added.replaced == house.forms["registration"].version
@@ -143,7 +143,9 @@ def test_older_version_is_refused(house, forms_folder):
     assert caught.value.params == {"form": "hearing", "version": "9", "newest": "10"}
     vitals = open_source(shipped("forms") / "vitals.md")
     with refused("form.older"):
-        add_form(house, None, Source("v.md", vitals.content.replace(b"2026112101", b"2025010101")))
+        add_form(
+            house, None, Source("v.md", vitals.content.replace(house.forms["vitals"].version.encode(), b"2025010101"))
+        )
 
 
 @pytest.mark.parametrize(

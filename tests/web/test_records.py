@@ -223,3 +223,17 @@ def test_earlier_visits_show_their_screenings_to_the_coordinator(house, staff, s
     assert "Done on 21/11/2026 at 10:00 by Dr Benali" in page.words()
     void_screening(house, staff["coordinator"], screening_id, "trial")
     assert "It was a trial" in sign_in("doctor").get(f"/patients/{patient_id}").words()
+
+
+def test_a_tooth_and_several_choices_are_told_by_their_labels(house, staff, sign_in, register):
+    answers = {"tooth_18": "1", "treatments": ["exam"], "decayed_count": "1"}
+    filled = Filled(answers, new_id(), tuple(house.forms["dental"].questions))
+    saved = record_screening(house, staff["doctor"], patient_id=register(), form_id="dental", filled=filled)
+    assert isinstance(saved, Saved), saved.outcome.errors
+    doctor, address = sign_in("doctor", "fr"), f"/records/screenings/{saved.screening_id}/correct"
+    changed = send(doctor, address, doctor.get(address), treatments=["exam", "scal"], tooth_18="", **WHY)
+    assert changed.status == 303, changed.alerts()
+    words = doctor.get(f"/history/screening/{saved.screening_id}").words("main")
+    assert "Dents permanentes 18" in words
+    assert "maintenant sans réponse" in words
+    assert UUID_OR_COLUMN.findall(words) == []
