@@ -29,10 +29,9 @@ from caravan.services.registration import (
     birth_of,
     once,
     patient_fields,
-    registration_context,
     registration_form,
 )
-from caravan.storage import encounters, histories, patients
+from caravan.storage import caravans, encounters, histories, patients
 from caravan.storage.database import Unit
 from caravan.storage.operations import Request
 from caravan.storage.tables import Patient
@@ -64,9 +63,10 @@ def open_person(house: House, operator: Operator, patient_id: UUID) -> Opened:
         patient = patients.get_patient(session, patient_id)
         need_person_right(operator, patient, house.today)
         mark = histories.mark_of(session, patient_id)
-    form, context = registration_form(house, patient.form_version), registration_context(house)
-    if patient.id_number:
-        context = {**context, "id_number_enabled": "yes"}  # a number that was recorded is not lost by a correction
+        is_authorised = caravans.get_current(session).id_number_authorisation  # a closed caravan is corrected too
+    form = registration_form(house, patient.form_version)
+    # A number that was recorded before is not lost by a correction.
+    context = {"id_number_enabled": "yes" if is_authorised or patient.id_number else "no"}
     return Opened(form, _answers_of(house, patient, form), context, house.today, mark, patient_id)
 
 

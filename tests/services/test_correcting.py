@@ -8,7 +8,9 @@ from sqlalchemy import select
 from caravan.domain.codes import new_code
 from caravan.domain.errors import ConflictError, NotAllowedError, NotFoundError
 from caravan.domain.ids import new_id
+from caravan.services.campaigns import close_caravan
 from caravan.services.cancelling import cancel_card, cancel_person, cancel_visit, person_at_stake, restore_person
+from caravan.services.caravans import get_caravan
 from caravan.services.correcting import Correction, correct_screening, open_screening, raw_of
 from caravan.services.correcting_persons import correct_person, open_person
 from caravan.services.counting import day_board
@@ -412,6 +414,15 @@ def test_a_document_number_outlives_the_authorisation_to_ask_for_it(house, staff
     settle(house, "patient", patient_id, id_number="JB123456", id_type="cin")
     correct_registration(patient_id, locality="Asrir")
     assert rows(Patient)[0]["id_number"] == "JB123456"
+
+
+def test_a_closed_caravan_is_corrected_too(house, staff, *, register, screen, correct, correct_registration):
+    patient_id = register()
+    saved = screen(patient_id, "eye", **EYE)
+    close_caravan(house, staff["coordinator"], get_caravan(house).id)
+    correct(saved.screening_id, role="coordinator", iop_r_mmhg="18")
+    correct_registration(patient_id, role="coordinator", locality="Asrir")
+    assert get_patient(house, patient_id).locality == "Asrir"
 
 
 # Persons, visits and cards.
