@@ -128,17 +128,27 @@ class QuestionForm(FlaskForm):
     def take(self, outcome: Outcome) -> None:
         """Put the service's refusals and questions beside their fields."""
         self.refusals = {
-            name: in_language(refusal.labels, self.lang)
+            self._said_at(name, outcome): in_language(refusal.labels, self.lang)
             for name, refusal in outcome.errors.items()
-            if not self._is_said_elsewhere(name, outcome)
         }
         self.to_confirm = {name: in_language(refusal.labels, self.lang) for name, refusal in outcome.to_confirm.items()}
 
-    def _is_said_elsewhere(self, name: str, outcome: Outcome) -> bool:
-        """Tell whether a missing answer is missed in the page's own script already: one script is enough."""
+    def _said_at(self, name: str, outcome: Outcome) -> str:
+        """Return where a refusal is shown: a name that is missing in both scripts is missed in the page's own."""
+        own = self.in_own_script(name)
+        is_moved = own is not None and outcome.errors[name].code == "answer.required" and not self[own].data
+        return own if own is not None and is_moved else name
+
+    def in_own_script(self, name: str) -> str | None:
+        """Return the same question in the script of the page, when this one is in the other."""
         stem, _, script = name.rpartition("_")
         own = f"{stem}_{own_script(self.lang)}"
-        return script in SCRIPTS and name != own and own in outcome.errors and not self[name].data
+        return own if script in SCRIPTS and name != own and own in self.definition.questions else None
+
+    def stands_for_required(self, question: Question) -> bool:
+        """Tell whether a question is marked because it is required in the other script."""
+        required = (name for name, other in self.definition.questions.items() if other.required)
+        return question.required is None and any(self.in_own_script(name) == question.name for name in required)
 
     def by_script(self, group: Group) -> tuple[list[Question], list[Question]]:
         """Return the questions of a group in the page's own script, then the others."""

@@ -141,7 +141,7 @@ function openInItsVersion(form, fields) {
 
 function tell(form, at) {
   const note = document.getElementById("put-back").content.cloneNode(true);
-  note.querySelector("time").textContent = at;
+  note.querySelector("bdi").textContent = at;
   note.querySelector("button").addEventListener("click", () => beginAnew(form));
   form.before(note);
 }
