@@ -213,7 +213,12 @@ def test_it_works_with_scripts_switched_off(tablet, served):
     page = tablet("ar", scripts=False)
     sign_in(page, served.base, "volunteer")
     page.get_by_role("navigation").get_by_role("link", name="تسجيل").click()
-    fill_registration(page, "رابحة", "التازي")
+    page.get_by_label("الاسم الشخصي بالعربية").fill("رابحة")
+    page.get_by_label("الاسم العائلي بالعربية").fill("التازي")
+    tap(page, "الجنس", "أنثى")
+    page.locator("[name=birth_date]").fill("03/05/1971")  # all three ways stand open, and every consent by itself
+    for question, value in (("consent_care", "yes"), ("consent_data", "yes"), ("consent_method", "signed")):
+        page.locator(f"[name={question}][value={value}]").check()
     page.get_by_role("button", name="حفظ وتسليم بطاقة").click()
     code = new_code()
     page.get_by_label("امسحوا بطاقة فارغة").fill(code)

@@ -26,7 +26,7 @@ BEGIN = """() => {
   document.activeElement?.blur();
   window.scrollTo(0, 0);
   window.wanted = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter((one) =>
-    one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.tabIndex >= 0
+    one.checkVisibility({ visibilityProperty: true }) && !one.matches(":disabled") && one.tabIndex >= 0
     && one.type !== "hidden" && !one.closest("[inert]"));
   return window.wanted.length;
 }"""
