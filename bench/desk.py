@@ -178,6 +178,7 @@ def play(browser: Browser, base: str, known: Known, options: argparse.Namespace)
     for form_id in ("eye", "dental", "chronic"):
         for _round in range(options.rounds):
             page.goto(f"{base}/station/{form_id}")
+            expect(page.locator("#scan")).to_be_focused()
             yield measure(f"scan to form, {form_id}", page, speed, partial(scan, code=cards.pop()))
     page.context.close()
 
