@@ -166,12 +166,14 @@ def station(tablet: Tablet, form_id: str, cards: Queue[str]) -> None:
 
 
 def poll(tablet: Tablet, page: str, address: str, until: float) -> None:
+    time.sleep(tablet.random.uniform(0, POLL_S))
     while time.monotonic() < until:
         tablet.ask(page, address)
         time.sleep(POLL_S)
 
 
 def work(tablet: Tablet, job: str, cards: Queue[str], until: float) -> None:
+    time.sleep(tablet.random.uniform(0, 2 * tablet.pause))  # thirty people do not begin in the same second
     while time.monotonic() < until:
         if job == "reception":
             reception(tablet)
