@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hmac import compare_digest
 from uuid import UUID
 
 from caravan.domain.errors import CaravanError, NotFoundError
@@ -24,6 +25,7 @@ __all__ = [
     "log_in",
     "make_pin",
     "note",
+    "pin_mark",
     "set_language",
 ]
 
@@ -80,14 +82,25 @@ def log_in(house: House, staff_id: UUID, pin: str, *, address: str) -> Operator:
     return operator
 
 
-def find_operator(house: House, staff_id: UUID) -> Operator | None:
-    """Return the operator behind a session, None when that person no longer works here."""
+def find_operator(house: House, staff_id: UUID, *, pin_mark: str) -> Operator | None:
+    """Return the operator behind a session; None when that person no longer works here or has another PIN by now.
+
+    ``pin_mark`` is what ``pin_mark`` gave when the session began.
+    """
     with house.database.read() as session:
         try:
             staff = stored.get_staff(session, staff_id)
         except NotFoundError:
             return None
+        if not compare_digest(pins.mark(staff.pin_hash), pin_mark):
+            return None
         return Operator(staff.id, staff.name, staff.role, staff.language)
+
+
+def pin_mark(house: House, staff_id: UUID) -> str:
+    """Return the mark of someone's PIN, for the session that begins. Raises NotFoundError("staff.unknown")."""
+    with house.database.read() as session:
+        return pins.mark(stored.get_staff(session, staff_id).pin_hash)
 
 
 def set_language(house: House, operator: Operator, language: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from datetime import datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -20,6 +21,7 @@ TRIES_PER_ADDRESS = 5
 TRIES_IN_ALL = 20
 LOCKED_FOR = timedelta(minutes=5)
 PIN = re.compile(r"[0-9]{4,12}")
+MARK_LETTERS = 16
 UPWARDS = "01234567890"
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
@@ -46,6 +48,11 @@ def _is_easy(pin: str) -> bool:
 def hash_pin(pin: str) -> str:
     """Return the argon2id hash that is kept in place of a PIN."""
     return _HASHER.hash(pin)
+
+
+def mark(pin_hash: str) -> str:
+    """Return what a session keeps of a PIN: it changes with the PIN, and tells nothing of it (a digest of the hash)."""
+    return sha256(pin_hash.encode()).hexdigest()[:MARK_LETTERS]
 
 
 def is_right(pin: str, pin_hash: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -44,14 +45,21 @@ def receive_patient(
     """Register a person unless someone of the register is likely to be the same and was not told apart yet.
 
     ``told_apart`` are those whom the volunteer has seen and found to be others. The same save sent twice is no
-    duplicate of itself. Raises what ``register_patient`` raises.
+    duplicate of itself. Whoever another desk registered meanwhile is looked at too, before anything is saved. Raises
+    what ``register_patient`` raises.
     """
-    candidates = () if _is_known(house, filled) else look_alike(house, filled)
-    unseen = [one for one in candidates if one.is_likely and one.line.id not in told_apart]
-    if unseen:
-        return Held(candidates)
-    shown = {one.line.id for one in candidates} & set(told_apart)
-    return register_patient(house, operator, filled, told_apart=shown)
+    while True:  # each round more means that someone else was saved, so that it ends
+        newest = _newest(house)
+        candidates = () if _is_known(house, filled) else look_alike(house, filled)
+        if any(one.is_likely and one.line.id not in told_apart for one in candidates):
+            return Held(candidates)
+        shown = {one.line.id for one in candidates} & set(told_apart)
+        try:
+            return register_patient(
+                house, operator, filled, told_apart=shown, before=partial(_need_nobody_newer, newest)
+            )
+        except _NewcomerError:
+            continue
 
 
 def look_alike(house: House, filled: Filled) -> tuple[Candidate, ...]:
@@ -84,6 +92,20 @@ def recognise_patient(
 
     body = {"patient": str(patient_id), "phone": new_phone}
     return int(once(house, operator, Request(operation_id, "recognise", body), recognise)["number"])
+
+
+class _NewcomerError(Exception):
+    """Someone was registered since the register was looked at."""
+
+
+def _newest(house: House) -> UUID | None:
+    with house.database.read() as session:
+        return patients.newest_id(session)
+
+
+def _need_nobody_newer(newest: UUID | None, unit: Unit) -> None:
+    if patients.newest_id(unit.session) != newest:
+        raise _NewcomerError
 
 
 def _is_known(house: House, filled: Filled) -> bool:

@@ -56,14 +56,21 @@ class BoundCard:
 
 
 def register_patient(
-    house: House, operator: Operator, filled: Filled, *, told_apart: Collection[UUID] = ()
+    house: House,
+    operator: Operator,
+    filled: Filled,
+    *,
+    told_apart: Collection[UUID] = (),
+    before: Callable[[Unit], None] = lambda _unit: None,
 ) -> Registered | Refused:
     """Register a person and open today's visit, once for each operation.
 
     The answers are checked against the version that was open while they were typed. ``told_apart`` are people who were
     shown as possibly the same and found to be others: that is kept with the person. Nobody is looked for here (see
-    ``receiving``). Returns Refused with the outcome when the form refuses; raises CaravanError("birth.…") for an
-    impossible birth, ConflictError("operation.changed") when the same operation came before with other answers,
+    ``receiving``); ``before`` runs in the same transaction, ahead of the new person, and may raise.
+
+    Returns Refused with the outcome when the form refuses; raises CaravanError("birth.…") for an impossible birth,
+    ConflictError("operation.changed") when the same operation came before with other answers,
     CaravanError("registration.undone") when it was carried out and undone since.
     """
     form, context = registration_form(house, filled.form_version), registration_context(house)
@@ -75,6 +82,7 @@ def register_patient(
         fields["extra"] = {**fields["extra"], TOLD_APART: sorted(map(str, told_apart))}
 
     def register(unit: Unit) -> dict[str, Any]:
+        before(unit)
         caravan, site = caravans.get_caravan(unit.session), caravans.get_open_site(unit.session)
         patient_id = unit.ledger.create(
             "patient",

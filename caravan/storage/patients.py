@@ -37,6 +37,11 @@ def get_patient(session: Session, patient_id: UUID) -> Patient:
     return patient
 
 
+def newest_id(session: Session) -> UUID | None:
+    """Return the id of the patient recorded last, None in an empty register: ids grow with time (UUIDv7)."""
+    return session.exec(select(Patient.id).order_by(col(Patient.id).desc()).limit(1)).first()
+
+
 def is_known(session: Session, patient_id: UUID) -> bool:
     """Say whether a patient with this id was ever recorded."""
     return session.exec(select(Patient.id).where(Patient.id == patient_id)).first() is not None

@@ -78,6 +78,7 @@ def sign_in(operator: Operator) -> None:
     chosen = session.get("lang")
     _forget_session()
     session["staff_id"] = str(operator.staff_id)
+    session["pin_mark"] = accounts.pin_mark(current_house(), operator.staff_id)
     session.permanent = True
     if chosen:
         session["lang"] = chosen
@@ -124,7 +125,7 @@ def _find_signed_in() -> Operator | None:
     staff_id = session.get("staff_id")
     if staff_id is None:
         return None
-    operator = accounts.find_operator(current_house(), UUID(staff_id))
+    operator = accounts.find_operator(current_house(), UUID(staff_id), pin_mark=session.get("pin_mark", ""))
     if operator is None:
         _forget_session()
         return None

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from caravan.domain.codes import new_code
 from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.domain.ids import new_id
-from caravan.services.accounts import find_operator, list_staff, log_in
+from caravan.services.accounts import find_operator, list_staff, log_in, pin_mark
 from caravan.services.campaigns import (
     archive_caravan,
     close_caravan,
@@ -146,6 +146,7 @@ def test_closing_twice_writes_once_and_names_its_author(house, boss, first):
 
 def test_the_next_caravan_has_the_same_staff_forms_and_stations(house, staff, first, go_on):
     before = list_staff(house)
+    marks = {operator.staff_id: pin_mark(house, operator.staff_id) for operator in staff.values()}
     caravan_id = go_on()
     card = get_caravan(house)
     assert (card.id, card.name, card.stations, card.open_stations) == (
@@ -157,7 +158,7 @@ def test_the_next_caravan_has_the_same_staff_forms_and_stations(house, staff, fi
     assert [site.name for site in card.sites if site.is_open] == ["Tan-Tan"]
     assert list_staff(house) == before
     for operator in staff.values():
-        assert find_operator(house, operator.staff_id) == operator
+        assert find_operator(house, operator.staff_id, pin_mark=marks[operator.staff_id]) == operator
 
 
 def test_sites_are_copied_as_they_are_and_the_first_is_where_it_begins(house, first, go_on):

@@ -6,6 +6,7 @@ import pytest
 
 from bench.invented_register import first_fields, invent, later_fields, write_register
 from caravan.domain.ids import new_id
+from caravan.services import receiving
 from caravan.services.caravans import get_caravan
 from caravan.services.duplicates import find_duplicates
 from caravan.services.outcomes import Filled, Refused
@@ -121,6 +122,22 @@ def test_the_same_save_sent_twice_is_no_duplicate_of_itself(receive, rows):
     first, again = (receive(FATIMETOU, operation_id=operation_id) for _ in range(2))
     assert first == again
     assert (len(rows(Patient)), len(rows(Operation, kind="register"))) == (1, 1)
+
+
+def test_who_is_registered_at_another_desk_in_the_same_instant_is_held(receive, rows, monkeypatch):
+    look = receiving.find_duplicates
+
+    def look_while_another_desk_saves(house, fields):
+        found = look(house, fields)
+        if not rows(Patient):
+            monkeypatch.setattr(receiving, "find_duplicates", look)
+            assert isinstance(receive(person("Fatimetou", "Laaroussi")), Registered)
+        return found
+
+    monkeypatch.setattr(receiving, "find_duplicates", look_while_another_desk_saves)
+    held = receive(person("Fatimatou", "Laarousi"))
+    assert isinstance(held, Held)
+    assert [one.line.id for one in held.candidates] == [row["id"] for row in rows(Patient)]
 
 
 def test_a_refused_form_is_refused_before_anybody_is_looked_for(known, receive):

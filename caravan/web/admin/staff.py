@@ -17,7 +17,7 @@ from caravan.services import staff as service
 from caravan.services.pins import make_pin
 from caravan.services.staff import Details
 from caravan.web.admin.area import Answer, beside, pages, typed
-from caravan.web.gate import allow, current_operator
+from caravan.web.gate import allow, current_operator, sign_in
 from caravan.web.house import current_house
 from caravan.web.operations import operation_id
 from caravan.web.speech import current_language
@@ -94,6 +94,8 @@ def change_pin(staff_id: UUID) -> Answer:
         service.set_pin(current_house(), current_operator(), staff_id, pin=given)
     except CaravanError as refusal:
         return _member_page(staff_id, errors=beside(refusal, FIELDS)), 422
+    if staff_id == current_operator().staff_id:
+        sign_in(current_operator())  # the PIN ended her own session too
     if not pin:
         return _pin_page(staff_id, given)
     flash(_("The new PIN is valid from now on."), "ok")

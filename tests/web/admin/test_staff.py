@@ -117,6 +117,21 @@ def test_a_new_pin_is_made_and_the_old_one_is_refused(office, house, app):
     assert tablet.send(f"/login/{khadija}", pin=pin[0]).status == 303
 
 
+def test_a_new_pin_ends_the_sessions_that_the_old_one_began(office, house, sign_in):
+    doctor = sign_in("doctor")
+    assert doctor.get("/patients").status == 200
+    staff_id = member(house, "Dr Benali").id
+    office.send(f"/admin/staff/{staff_id}/pin", office.get(f"/admin/staff/{staff_id}"), pin="604183")
+    assert doctor.get("/patients").location.startswith("/login")
+    assert office.get("/admin/staff").status == 200
+
+
+def test_whoever_changes_her_own_pin_goes_on_working(office, house):
+    nadia = member(house, "Nadia").id
+    office.send(f"/admin/staff/{nadia}/pin", office.get(f"/admin/staff/{nadia}"), pin="604183")
+    assert office.get("/admin/staff").status == 200
+
+
 def test_someone_locked_out_is_let_in_again_from_the_list(office, house, app, clock):
     khadija = member(house, "Khadija").id
     tablet = Browser(app.test_client())
