@@ -143,7 +143,7 @@ def _solve(rows: list[list[float]]) -> list[float]:
 
 
 def _unfocus(scene: Image.Image, radius: int) -> Image.Image:
-    """Spread every point over a disc of this radius, as a lens out of focus does: rows of the disc, one upon the other."""
+    """Spread every point over a disc of this radius, as a lens out of focus does: row upon row of the disc."""
     spread, weight = scene, 0
     for down in range(-radius, radius + 1):
         half = math.isqrt(radius * radius - down * down)
@@ -173,7 +173,7 @@ def _add_noise(scene: Image.Image, deviation: float, chance: Random) -> Image.Im
 @cache
 def _noise(seed: int) -> Image.Image:
     """Grey noise about 128 with a standard deviation of 37: the mean of four even ones (255 / sqrt(12) / sqrt(4))."""
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311 the photos are to be the same each time
     layers = [Image.frombytes("L", (WIDTH, HEIGHT), chance.randbytes(WIDTH * HEIGHT)) for _ in range(4)]
     return Image.blend(Image.blend(layers[0], layers[1], 0.5), Image.blend(layers[2], layers[3], 0.5), 0.5)
 
@@ -209,7 +209,7 @@ def _mixed(photo: Photo, chance: Random) -> None:
 
 
 def _covered(part: float, reach: float = NEAR) -> Degrade:
-    """A round blot over this part of the symbol's area; its middle lies at most ``reach`` sides from that of the symbol.
+    """A round blot over this part of the symbol's area, its middle at most ``reach`` sides from that of the symbol.
 
     Near the middle it covers data, which the error correction makes good. Within half a side it lies anywhere, and
     what covers one of the three corner squares by which a code is found cannot be made good.
@@ -255,7 +255,7 @@ CONDITIONS = (
 def photos(condition: Condition, count: int) -> Iterator[tuple[str, Image.Image]]:
     """Yield that many photos of a condition with the code that each of them shows; always the same ones."""
     for number in range(count):
-        chance = Random(f"{condition.name} {number}")
+        chance = Random(f"{condition.name} {number}")  # noqa: S311 the photos are to be the same each time
         code = random_code(chance)
         photo = Photo(draw_label(code))
         condition.degrade(photo, chance)

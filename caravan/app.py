@@ -21,6 +21,7 @@ from caravan.web import (
     queues,
     reception,
     records,
+    scanning,
     station,
     styleguide,
 )
@@ -53,6 +54,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.extensions["caravan"] = house
+    scanning.init_scanning(app)
     for step in (recognise, log_in_on_the_way, check_access):
         app.before_request(step)
     CSRFProtect(app)
@@ -65,7 +67,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     init_compression(app)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
-    for area in (records, cancellations):
+    for area in (records, cancellations, scanning):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

@@ -11,15 +11,16 @@ from io import BytesIO
 from threading import BoundedSemaphore
 
 import zxingcpp
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
 from caravan.domain.errors import CaravanError
 from caravan.services.scanning import one_card
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-LARGEST_UNPACKED = 24_000_000  # pixels of a photo that is unpacked whole; a JPEG is unpacked at half, a quarter, an eighth
+LARGEST_UNPACKED = 24_000_000  # pixels of a photo that is unpacked whole, as all but JPEG are
 LARGEST_JPEG = 120_000_000
 FIRST_LOOK, SECOND_LOOK = 1600, 3200  # longer side in pixels: quick, then for a small card in a large photo
+ONLY = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 AT_ONCE = BoundedSemaphore(2)  # an unpacked photo takes room and a processor; the rest of the laptop's work goes on
 
 # Beyond it Pillow warns of a decompression bomb, beyond twice as much it refuses; here the warning is a refusal too.
@@ -67,7 +68,7 @@ def _unpack(content: bytes, side: int) -> Image.Image:
             grey = ImageOps.exif_transpose(photo.convert("L"))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise CaravanError("photo.too_large", most=LARGEST_JPEG // 1_000_000) from error
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise CaravanError("photo.pdf" if content[:1024].find(b"%PDF") >= 0 else "photo.not_a_photo") from error
     except (OSError, ValueError, SyntaxError) as error:  # what Pillow raises for a file that ends or breaks
         raise CaravanError("photo.damaged") from error
@@ -84,7 +85,7 @@ def _refuse_large(photo: Image.Image) -> None:
 def _read(photo: Image.Image, looks: Looks) -> list[str]:
     """Return what the codes in a photo say, by the first way of looking at it that shows any."""
     for look, binarizer in looks:
-        seen = zxingcpp.read_barcodes(look(photo), formats=zxingcpp.BarcodeFormat.QRCode, binarizer=binarizer)
+        seen = zxingcpp.read_barcodes(look(photo), formats=ONLY, binarizer=binarizer)
         found = [code.text for code in seen if code.text]
         if found:
             return found

@@ -48,7 +48,7 @@ STATES: dict[str, State] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where a code was read: at a ``station`` (its form), to find a ``person``, or to ``bind`` a card to ``patient_id``."""
+    """Where a code was read: at a ``station`` (its form), to find a ``person``, or to ``bind`` a card."""
 
     purpose: Purpose = "station"
     station: str | None = None
