@@ -29,7 +29,6 @@ class Scanner {
     this.part("open").hidden = !canScan;
     this.part("no-camera").hidden = canScan;
     if (!canScan) this.root.querySelector(".snap .btn").classList.remove("quiet");
-    this.root.classList.add("live");
     this.part("open").addEventListener("click", () => this.openCamera(true));
     this.part("close").addEventListener("click", () => this.closeCamera());
     this.part("wake").addEventListener("click", () => this.openCamera(true));
