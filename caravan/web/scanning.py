@@ -103,9 +103,8 @@ def meaning() -> str:
 @allow("volunteer", "doctor", "coordinator")
 def photo() -> Answer:
     """Read the card in a photo; a page without scripts is led on, a script is told what the code means."""
-    sent = request.files.get("photo")
     try:
-        found = what_is(current_house(), read_photo(sent.read() if sent else b""), asked())
+        found = what_is(current_house(), read_photo(_sent_photo()), asked())
     except CaravanError as refusal:
         found = refused("", refusal)
     status = 422 if found.refusal else 200
@@ -220,6 +219,14 @@ def _client_state(name: str) -> Seen:
     }
     title, text, icon = texts[name]
     return Seen(name, icon, title, text)
+
+
+def _sent_photo() -> bytes:
+    sent = request.files.get("photo")
+    if sent is None:
+        return b""
+    with sent.stream:  # a large one is a file on the disk meanwhile
+        return sent.read()
 
 
 def _as_id(text: str) -> UUID | None:
