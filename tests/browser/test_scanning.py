@@ -67,10 +67,10 @@ def filming(chromium, served, tmp_path):
 
 @pytest.fixture
 def at_eye(tablet, served):
-    """A doctor's tablet at the eye station, in French, without a camera."""
-    page = tablet("fr")
+    """A doctor's tablet at the eye station, in the doctor's Arabic, without a camera."""
+    page = tablet("ar")
     page.add_init_script(SIGNALS)
-    sign_in(page, served.base, "doctor", "fr")
+    sign_in(page, served.base, "doctor", "ar")
     page.goto(f"{served.base}/station/eye")
     return page
 
@@ -167,9 +167,9 @@ def test_a_photo_opens_the_form_without_scripts(tablet, served):
 @pytest.mark.parametrize(
     ("photo", "state", "said"),
     [
-        (photo_file(None), "no_card", "Aucune carte n’y est visible"),
-        ({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}, "bad_photo", "est un PDF"),
-        ({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"nothing"}, "bad_photo", "n’est pas une photo"),
+        (photo_file(None), "no_card", "لا تظهر فيها أي بطاقة"),
+        ({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}, "bad_photo", "هذا الملف PDF"),
+        ({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"nothing"}, "bad_photo", "هذا الملف ليس صورة"),
     ],
 )
 def test_a_bad_photo_is_told_in_one_sentence_and_another_can_be_taken(at_eye, served, photo, state, said):
@@ -258,9 +258,7 @@ def test_the_tablet_and_the_laptop_agree_on_what_a_card_is(at_eye):
     texts += [code[:at] + "5" + code[at + 1 :] for at, code in enumerate(codes[:10])]
     texts += [f"{codes[0]}/eye", f"{codes[0]}/"]
     texts += ["", "ABC", "https://example.org", codes[0] + "1", f"{codes[0]}/Eye ", f"{codes[0]}/a-b"]
-    script = (
-        "async (texts) => { const { cardOf } = await import('/static/js/scan/codes.js'); return texts.map(cardOf); }"
-    )
+    script = "async (texts) => texts.map((await import('/static/js/scan/codes.js')).cardOf)"
     assert at_eye.evaluate(script, texts) == [card_of(text) for text in texts]
 
 

@@ -39,6 +39,8 @@ class Scanner {
     this.showMute(isMuted());
     const shown = this.part("seen").querySelector("[data-state]");
     if (shown) signal(shown.dataset.state);
+    const chosen = this.part("photo").querySelector("input[type=file]");
+    if (chosen.files.length) this.takePhoto(chosen); // chosen before this script came
     if (canScan && "auto" in this.root.dataset) this.openAsBefore();
   }
 
@@ -112,7 +114,7 @@ class Scanner {
   async takePhoto(input) {
     const [file] = input.files;
     if (!file) return;
-    this.show(this.words(".wait"));
+    this.show(this.words(".waiting"));
     const picture = await open(file);
     const ready = picture && canDecode() ? this.ready() : null;
     const texts = await readPhoto(picture, ready);

@@ -12,7 +12,7 @@ const DEEP = { tones: [[300, 260], [220, 420]], shake: [400, 80, 400] };
 const SHORT = { tones: [[440, 220]], shake: [150] };
 const SIGNALS = {
   open: RISING, done: TWICE, here: TWICE, unsaved: TWICE, other_caravan: LEVEL, unbound: { tones: [[620, 140], [780, 140], [620, 140]], shake: [80, 60, 80] },
-  unknown: FALLING, foreign: SHORT, old_sheet: SHORT, lost: DEEP, taken: DEEP, two_cards: LEVEL,
+  unknown: FALLING, foreign: SHORT, old_sheet: { tones: [[500, 120], [400, 120], [500, 120]], shake: [40, 40, 40, 40, 40] }, lost: DEEP, taken: DEEP, two_cards: LEVEL,
 };
 
 let context = null;
