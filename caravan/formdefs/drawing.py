@@ -1,16 +1,17 @@
-"""How groups that are drawn as one thing are made up: readings taken in turn, a value with its unit, taps that answer all.
+"""How groups that are drawn as one thing are made up: readings in turn, a value with its unit, taps that answer all.
 
-A group asks for it by a word of its ``appearance``: ``readings``, ``measure`` or ``one-tap``. Nothing here knows a form by
-its name: what belongs together is found by the names of the questions (``forms``, last section of the reference).
+A group asks for it by a word of its ``appearance``: ``readings``, ``measure`` or ``one-tap``. Nothing here knows a form
+by its name: what belongs together is found by the names of the questions.
 
-- ``readings``: the questions with a number in their name (systolic_1_mmhg, diastolic_1_mmhg) make up that reading; column
-  ``pause`` is the rest between two readings in seconds.
+- ``readings``: the questions with a number in their name (systolic_1_mmhg, diastolic_1_mmhg) make up that reading;
+  column ``pause`` is the rest between two readings in seconds.
 - ``measure``: NAME_value with NAME_unit, NAME_off_scale and NAME_missing; other questions stand below it, folded when
   nothing asks for them.
-- ``one-tap``: column ``taps`` names a list of choices, whose column ``answers`` gives the answers of the group's questions
-  in their order, ``-`` where one stays blank.
+- ``one-tap``: column ``taps`` names a list of choices, whose column ``answers`` gives the answers of the group's
+  questions in their order, ``-`` where one stays blank.
 
-Column ``findings`` names what is told beside the group as soon as it is known, two codes joined by ``/`` as one pair.
+Column ``findings`` names what is told beside the group as soon as it is known, two codes joined by ``/`` as one pair;
+column ``entry`` the rule of ``caravan.scoring`` that sees a slip of the unit.
 """
 
 from __future__ import annotations

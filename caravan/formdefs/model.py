@@ -16,8 +16,7 @@ LANGUAGES: Mapping[str, str] = {"ar": "العربية (ar)", "fr": "Français (f
 SELECTS = ("select_one", "select_multiple")
 UNANSWERED = ("note", "calculate", "hidden")
 FINDINGS = "findings"
-# Columns of ours about how a group is drawn: seconds between readings, findings told beside it, the list of its taps, and
-# the rule that sees a slip of the unit.
+# Columns of ours about how a group is drawn: see ``drawing``.
 DRAWING_COLUMNS = ("pause", "findings", "taps", "entry")
 
 
@@ -29,6 +28,15 @@ class Choice:
     labels: Labels
     extra: Mapping[str, str] = field(default_factory=dict)
     row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a question is answered in few taps: the step of a stepper, what its first tap gives, the normal answer."""
+
+    step: float = 1.0
+    start: float | None = None
+    normal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class Question:
     appearance: str
     group: tuple[str, ...]
     row: int
+    entry: Entry = Entry()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from wtforms import Field, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput
 
+from caravan.formdefs.drawing import is_missing
 from caravan.formdefs.model import Form, Group, Labels, Question
+from caravan.web.steppers import is_stepper
 
 MOST_TAPS = 12  # more than this cannot be read at a glance: the others wait behind a button
 LONGEST_LIST_OF_TAPS = 30  # a longer list is a menu
@@ -21,7 +23,11 @@ def in_language(labels: Labels, lang: str) -> str:
 
 
 def widget_of(definition: Form, question: Question) -> str:
-    """Return how a question is asked: note, area, chips, ladder, menu, checks or line."""
+    """Return how a question is asked: note, area, chips, ladder, menu, checks, stepper, missing or line."""
+    if is_stepper(question):
+        return "stepper"
+    if is_missing(question):
+        return "missing"
     if question.type == "select_one":
         return _select_one_widget(definition, question)
     if question.type == "text" and "multiline" in question.appearance:

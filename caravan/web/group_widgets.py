@@ -22,14 +22,14 @@ from caravan.formdefs.drawing import (
     told_beside,
 )
 from caravan.formdefs.model import Form, Group, Question
+from caravan.formdefs.typed_values import AnswerError, read_typed
 from caravan.scoring.entry import CMHG, GLUCOSE_UNITS
 
 if TYPE_CHECKING:
-    from caravan.web.form_builder import Section
+    from caravan.web.form_builder import QuestionForm, Section
 
 Spans = Mapping[str, tuple[float, float]]
 SLIPS = {rule.rule_id: rule for rule in (CMHG, GLUCOSE_UNITS)}  # the rules that a group may name in its column "entry"
-SCRIPTS = {READINGS: ("readings", "cmhg"), MEASURE: ("measure",), ONE_TAP: ("one-tap",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,6 @@ def _told(form: Form, codes: tuple[str, ...], lang: str) -> Told:
     return Told(codes, " / ".join(dict.fromkeys(form.finding_label(code, lang) for code in codes)))
 
 
-def scripts_of(form: Form) -> tuple[str, ...]:
-    """Return the scripts that the groups of a form want, each once."""
-    kinds = (kind_of(group) for group in form.groups.values())
-    return tuple(dict.fromkeys(script for kind in kinds if kind for script in SCRIPTS[kind]))
-
-
 def spans_of(form: Form, group: Group) -> Spans:
     """Return by unit the values that may be meant in it: by the rule that the group names, else the hard ranges."""
     measure = measure_of(group)
@@ -113,3 +107,16 @@ def figures_of(question: Question) -> dict[str, str]:
     """Return what a field of readings needs to know when its number is whole: the limits of its constraint."""
     named = zip(("data-low", "data-high"), bounds_of(question), strict=True)
     return {name: f"{limit:g}" for name, limit in named if limit is not None}
+
+
+def units_meant(form: QuestionForm, view: GroupView) -> list[str] | None:
+    """Return the units that a value may be in, in the words of the form, when it was sent without one; else None."""
+    measure = view.measure
+    if measure is None or measure.unit.name not in form.refusals or form[measure.unit.name].data:
+        return None
+    try:
+        value = read_typed("decimal", form[measure.value.name].data)
+    except AnswerError:
+        return None
+    fits = [unit for unit, (low, high) in view.unit_spans.items() if isinstance(value, float) and low <= value <= high]
+    return [form.definition.choice_label(measure.unit.name, unit, form.lang) for unit in fits]
