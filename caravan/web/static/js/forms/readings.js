@@ -36,6 +36,7 @@ function prepare(box) {
   // "130/80" typed into the first box of a row; a stroke alone leads to the second.
   function partPair(field) {
     const [, limbs] = rows.find(([, each]) => each.includes(field));
+    if (field !== limbs[0]) field.value = field.value.replace(/^\s*\//, ""); // the stroke of someone who was led on before it
     const parts = field.value.split("/");
     if (field !== limbs[0] || parts.length !== limbs.length) return false;
     limbs.forEach((limb, at) => { if (at === 0 || parts[at].trim()) limb.value = parts[at].trim(); });
@@ -60,7 +61,8 @@ function prepare(box) {
 // The first field that stands after the readings.
 function afterwards(box) {
   const all = [...box.closest("form").querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox])")];
-  return all.find((field) => box.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING && field.checkVisibility() && !field.closest(".also"));
+  const isAfter = (field) => !box.contains(field) && box.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return all.find((field) => isAfter(field) && field.checkVisibility());
 }
 
 // The rest.
