@@ -1,4 +1,4 @@
-"""What a station's form found so far, for js/forms/so_far.js: scored here, because the rules live here, and not stored."""
+"""What a station's form found so far, for js/forms/so_far.js: scored here, where the rules live, and not stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""While a form is filled, what it found stands beside the button that saves, and goes when the laptop is out of reach."""
+"""While a form is filled, what it found stands beside the button that saves, and goes when the laptop is away."""
 
 import pytest
 from playwright.sync_api import expect
