@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from caravan.formdefs.drawing import MEASURE, ONE_TAP, READINGS, kind_of
+from caravan.formdefs.drawing import MEASURE, ONE_TAP, READINGS, kind_of, told_beside
 from caravan.formdefs.model import Form
 from caravan.web.steppers import is_stepper
 
@@ -22,6 +22,10 @@ def _draws(kind: str) -> Callable[[Form], bool]:
     return lambda form: any(kind_of(group) == kind for group in form.groups.values())
 
 
+def _tells(form: Form) -> bool:
+    return any(list(told_beside(group)) for group in form.groups.values())
+
+
 def _has_several(form: Form) -> bool:
     return any(question.type == "select_multiple" for question in form.questions.values())
 
@@ -33,4 +37,5 @@ _NEEDED: Mapping[str, Callable[[Form], bool]] = {
     "measure": _draws(MEASURE),
     "one-tap": _draws(ONE_TAP),
     "none-alone": _has_several,
+    "told": _tells,
 }

@@ -34,10 +34,11 @@ SLIPS = {rule.rule_id: rule for rule in (CMHG, GLUCOSE_UNITS)}  # the rules that
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Findings told beside a group as one: their codes, and the name of what they are."""
+    """Findings told beside a group as one: their codes, what they are, and the word that is not worth a line."""
 
     codes: tuple[str, ...]
     label: str
+    no: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def view_of(form: Form, holder: Section | Group, lang: str) -> GroupView | None:
 
 
 def _told(form: Form, codes: tuple[str, ...], lang: str) -> Told:
-    return Told(codes, " / ".join(dict.fromkeys(form.finding_label(code, lang) for code in codes)))
+    label = " / ".join(dict.fromkeys(form.finding_label(code, lang) for code in codes))
+    return Told(codes, label, form.finding_value_label(codes[0], "no", lang))
 
 
 def spans_of(form: Form, group: Group) -> Spans:

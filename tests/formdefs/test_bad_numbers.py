@@ -33,7 +33,10 @@ WRONG = {
 ARABIC = str.maketrans("0123456789.", "٠١٢٣٤٥٦٧٨٩٫")
 FORMS = [read_form(path) for path in form_files(shipped("forms"))]
 NUMBERS = [
-    (form, question) for form in FORMS for question in form.questions.values() if question.type in ("integer", "decimal")
+    (form, question)
+    for form in FORMS
+    for question in form.questions.values()
+    if question.type in ("integer", "decimal")
 ]
 
 
@@ -94,9 +97,7 @@ def test_a_decimal_comma_is_the_same_number_as_a_point(form, question):
         assert typed(form, question.name, written).answers.get(question.name) == with_point == float(number)
 
 
-@pytest.mark.parametrize(
-    ("form", "question"), [each for each in ALONE if each[1].type == "integer"], **by_name
-)
+@pytest.mark.parametrize(("form", "question"), [each for each in ALONE if each[1].type == "integer"], **by_name)
 def test_a_whole_number_has_no_part_behind_the_comma(form, question):
     assert typed(form, question.name, "100,5").errors[question.name].code == "answer.not_whole"
     assert "answer.not_whole" not in {each.code for each in typed(form, question.name, "100,0").errors.values()}

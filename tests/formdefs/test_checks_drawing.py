@@ -53,7 +53,9 @@ def test_a_rest_that_is_no_number_of_seconds_is_told(told):
 
 def test_a_value_without_its_unit_is_told(told):
     survey = "type  name  appearance\nbegin_group  g  measure\ndecimal  sugar_value\nend_group"
-    assert '"g" has no value with a unit; ask NAME_value and NAME_unit in it.' in only(told(survey), "column appearance")
+    assert '"g" has no value with a unit; ask NAME_value and NAME_unit in it.' in only(
+        told(survey), "column appearance"
+    )
 
 
 def test_a_finding_that_the_form_does_not_know_is_told(told):

@@ -66,7 +66,9 @@ def test_a_tap_answers_the_questions_of_its_group_in_their_order(chronic):
 
 
 def test_a_tap_may_leave_a_question_blank(form_of):
-    survey = "type  name  appearance  taps\nbegin_group  g  one-tap  quick\nselect_one yn  a\nselect_one yn  b\nend_group"
+    survey = (
+        "type  name  appearance  taps\nbegin_group  g  one-tap  quick\nselect_one yn  a\nselect_one yn  b\nend_group"
+    )
     form = form_of(survey, "list_name  name  answers\nyn  yes\nyn  no\nquick  only_a  yes -")
     (tap,) = taps_of(form, form.groups["g"])
     assert tap.answers == {"a": "yes"}

@@ -73,7 +73,9 @@ def test_a_pressure_in_one_box_beside_a_diastolic_is_refused(doctor, address):
     assert page.value(UPPER) == "130/80"
 
 
-@pytest.mark.parametrize("sent", ["weight_kg=70", "systolic_1_mmhg=abc", "nothing", "form_version=1", "systolic_1_mmhg="])
+@pytest.mark.parametrize(
+    "sent", ["weight_kg=70", "systolic_1_mmhg=abc", "nothing", "form_version=1", "systolic_1_mmhg="]
+)
 def test_only_a_pressure_can_be_meant(doctor, address, sent):
     page = doctor.send(address, doctor.get(address), **{UPPER: "13", LOWER: "8", "typed.meant": sent})
     assert page.status == 422

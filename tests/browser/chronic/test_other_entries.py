@@ -1,4 +1,4 @@
-"""The rest of the chronic form: units, what is off the scale, reasons for what is missing, known diseases in one tap."""
+"""The rest of the chronic form: units, off the scale, reasons for what is missing, known diseases in one tap."""
 
 import pytest
 from playwright.sync_api import expect
