@@ -1,4 +1,4 @@
-"""Groups drawn as one thing on the pages: readings, a value with its unit, taps for a whole group, reasons for a blank."""
+"""Groups drawn as one thing: readings, a value with its unit, taps for a whole group, reasons for a blank."""
 
 import json
 
