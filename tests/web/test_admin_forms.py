@@ -304,7 +304,7 @@ def test_what_is_wrong_stands_by_row_in_a_page_of_the_reader_s_language(sign_in,
     check_page(page, language, where="refused")
     table = page.root.find(".//table[@class='faults']")
     cells = ["".join(cell.itertext()).strip() for cell in table.find("tbody").iter("td")]
-    assert cells[:3] == ["survey", "16", "constraint"]
+    assert cells[:3] == ["survey", "17", "constraint"]
     assert table.find(".//p[@lang='en'][@dir='ltr']") is not None
 
 

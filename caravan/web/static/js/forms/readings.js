@@ -45,7 +45,7 @@ function prepare(box) {
     return true;
   }
 
-  box.addEventListener("input", (event) => {
+  document.addEventListener("input", (event) => { // after the form has heard it: to be led on is to have left the field
     if (!fields.includes(event.target)) return;
     if (event.isTrusted) lead(event.target, event);
     rest.look();
