@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from caravan.formdefs.model import Form
+from caravan.web.notations import has_acuity
 from caravan.web.steppers import is_stepper
 
 
@@ -17,4 +18,12 @@ def _has_stepper(form: Form) -> bool:
     return any(is_stepper(question) for question in form.questions.values())
 
 
-_NEEDED: Mapping[str, Callable[[Form], bool]] = {"stepper": _has_stepper}
+def _has_normal_tap(form: Form) -> bool:
+    return form.normal is not None
+
+
+_NEEDED: Mapping[str, Callable[[Form], bool]] = {
+    "stepper": _has_stepper,
+    "normal": _has_normal_tap,
+    "ladder": has_acuity,
+}
