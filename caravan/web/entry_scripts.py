@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from caravan.formdefs.drawing import MEASURE, ONE_TAP, READINGS, kind_of, told_beside
 from caravan.formdefs.model import Form
+from caravan.web.notations import has_acuity
 from caravan.web.steppers import is_stepper
 
 
@@ -30,6 +31,10 @@ def _has_several(form: Form) -> bool:
     return any(question.type == "select_multiple" for question in form.questions.values())
 
 
+def _has_normal_tap(form: Form) -> bool:
+    return form.normal is not None
+
+
 _NEEDED: Mapping[str, Callable[[Form], bool]] = {
     "stepper": _has_stepper,
     "readings": _draws(READINGS),
@@ -38,4 +43,6 @@ _NEEDED: Mapping[str, Callable[[Form], bool]] = {
     "one-tap": _draws(ONE_TAP),
     "none-alone": _has_several,
     "told": _tells,
+    "normal": _has_normal_tap,
+    "ladder": has_acuity,
 }
