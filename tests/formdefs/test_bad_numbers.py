@@ -40,8 +40,11 @@ NUMBERS = [
 ]
 
 
+NOT_ALONE = {f"axis_{eye}": {f"cylinder_{eye}": "-1"} for eye in "rl"}  # numbers that stand only beside another one
+
+
 def typed(form, name, text):
-    return submit(form, {name: text}, context=CONTEXT, today=TODAY)
+    return submit(form, {**NOT_ALONE.get(name, {}), name: text}, context=CONTEXT, today=TODAY)
 
 
 def is_asked_alone(form, question):
@@ -118,7 +121,7 @@ def _job(form, name, text, at):
     lang = ("ar", "fr", "en")[at % 3]
     return {
         "form": f"{form.id}/{lang}",
-        "raw": {name: text},
+        "raw": {**NOT_ALONE.get(name, {}), name: text},
         "context": CONTEXT,
         "confirmed": [],
         "today": TODAY.isoformat(),

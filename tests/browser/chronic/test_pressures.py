@@ -180,3 +180,33 @@ def test_figures_run_from_left_to_right_in_arabic(at_chronic):
     systolic, diastolic = (field(page, name).bounding_box() for name in NAMES[:2])
     assert systolic["x"] + systolic["width"] <= diastolic["x"]
     assert systolic["y"] == diastolic["y"]
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_mean_and_class_stand_beside_the_readings_while_they_are_typed(at_chronic, language):
+    page = at_chronic(language)
+    told = page.locator("[data-part=pressure] .told > p:visible")
+    expect(told).to_have_count(0)
+    field(page, NAMES[0]).tap()
+    page.keyboard.type("128841458412480")
+    mean = page.locator("[data-part=pressure] .told > p").first.locator("bdi.n")
+    expect(mean).to_have_text(re.compile(r"^134,5\s*/\s*82 mmHg$"))  # of the last two
+    assert mean.evaluate("(box) => getComputedStyle(box).direction") == "ltr"
+    expect(told).to_have_count(2)  # the class besides, and no line for a plain "no"
+    field(page, NAMES[4]).fill("190")
+    expect(page.locator("[data-part=pressure] .told > [data-urgency=p]")).to_have_count(1)
+    field(page, NAMES[2]).fill("")
+    field(page, NAMES[4]).fill("")
+    expect(told).to_have_count(3)  # a single reading is told
+
+
+def test_nothing_to_report_of_signs_and_diseases_is_one_tap(at_chronic, data):
+    page = at_chronic()
+    page.locator("[data-normal] button").tap()
+    field(page, NAMES[0]).tap()
+    page.keyboard.type("1248098")
+    assert page.locator("[data-part=diabetes] [aria-pressed=true]").inner_text() == "Non"
+    save(page)
+    answers = last_answers(data)
+    assert answers["danger_signs"] == ["none"]
+    assert {name for name in answers if answers[name] == "no"} >= {"known_diabetes", "bp_medicine", "known_stroke"}
