@@ -29,6 +29,26 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """How a question is answered in few taps: the step of a stepper, what its first tap gives, the normal answer.
+
+    ``normal`` is a tree, so that the normal answer may depend on others; where it comes to blank there is none.
+    """
+
+    step: float = 1.0
+    start: float | None = None
+    normal: Tree | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NormalTap:
+    """How the tap is worded that gives every normal answer, and what it says it will fill in."""
+
+    labels: Labels
+    hints: Labels
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One row of the survey sheet that is not a group; ``row`` is the sheet row (the header is row 1)."""
 
@@ -49,6 +69,7 @@ class Question:
     appearance: str
     group: tuple[str, ...]
     row: int
+    entry: Entry = Entry()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +99,7 @@ class Form:
     order: tuple[str, ...]
     shape_hash: str
     file: str
+    normal: NormalTap | None = None
 
     def label(self, name: str, lang: str) -> str:
         """Return the label of a question or group; raises KeyError when the form has none of that name."""
