@@ -18,6 +18,7 @@ from caravan.web import (
     forms,
     layout,
     look,
+    printing_pages,
     queues,
     reception,
     records,
@@ -65,7 +66,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     init_compression(app)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
-    for area in (records, cancellations):
+    for area in (records, cancellations, printing_pages):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

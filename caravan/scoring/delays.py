@@ -1,4 +1,4 @@
-"""Until when a referral may wait: the last day that its urgency leaves, by the table ``rules/delays.toml`` (mark L)."""
+"""Until when a referral or the next look at a retina may wait: the last day, by the table ``rules/delays.toml``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Final
 
 from caravan.scoring.tables import read_rules
 
-DELAYS: Final = read_rules("delays")["A0.delays"]
+TABLE: Final = read_rules("delays")
+DELAYS: Final = TABLE["A0.delays"]
+RETINA: Final = TABLE["B4.retina_delays"]
 MONTHS_A_YEAR: Final = 12
 
 
@@ -18,6 +20,12 @@ def latest_day(urgency: str, day: date) -> date | None:
     if days is not None:
         return day + timedelta(days=days)
     months = DELAYS.limits.get(f"{urgency}_months")
+    return None if months is None else months_later(day, int(months))
+
+
+def latest_retina_day(when: str, day: date) -> date | None:
+    """The last day for the next look at the retina by a value of ``retina_return``; None for one without a time."""
+    months = RETINA.sets["months"].get(when)
     return None if months is None else months_later(day, int(months))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from caravan.scoring.delays import latest_day
+from caravan.scoring.delays import latest_day, latest_retina_day
 from caravan.scoring.urgency import ORDER, rank
 
 
@@ -40,3 +40,17 @@ def test_three_months_end_on_the_same_day_or_on_the_last_of_a_shorter_month(day,
 def test_the_more_urgent_never_waits_longer():
     days = [latest_day(urgency, date(2026, 11, 28)) for urgency in sorted(ORDER[1:], key=rank)]
     assert days == sorted(days, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("when", "latest"),
+    [
+        ("1_month", date(2026, 12, 28)),
+        ("3_months", date(2027, 2, 28)),
+        ("6_to_12_months", date(2027, 11, 28)),
+        ("1_to_2_years", date(2028, 11, 28)),
+        ("refer_ungradable", None),
+    ],
+)
+def test_the_retina_is_looked_at_again_by_its_day(when, latest):
+    assert latest_retina_day(when, date(2026, 11, 28)) == latest
