@@ -16,20 +16,22 @@ from caravan.formdefs.model import UNANSWERED, Form
 from caravan.scoring.delays import latest_day
 from caravan.services.form_editing import form_as_filled
 from caravan.services.house import House
-from caravan.services.patients import ScreeningLine
+from caravan.services.patients import FindingLine, ScreeningLine
 from caravan.services.results import ReferralLine, Results, get_results
 from caravan.web.answer_words import answer_text, question_label
 from caravan.web.figures import ltr, short_day
 from caravan.web.findings import finding_lines
-from caravan.web.plain_words import paper_words
+from caravan.web.plain_words import find_plain_words, paper_words
+from caravan.web.told import figure_of
 from caravan.web.wording import commune, coverage
 
 LANG = "fr"
-LINES, LETTERS = 20, 92  # room of what was found, known and done, in lines of the page, and the letters of a line
+LINES, LETTERS = 20, 88  # room of what was found, known and done, in lines of the page, and the letters of a line
 MOST_REASONS = 3
 LONGEST_TEXT = 300
 DONE = ("treatments", "extracted_teeth", "filled_teeth", "sealed_teeth", "treatment_given", "glasses_type",
         "glasses_status")  # fmt: skip
+VALUE, UNIT = "_value", "_unit"  # the endings of a measure and of the question that holds its unit
 HISTORY = "history"  # the group of known diseases and medicines, in any form
 
 
@@ -81,12 +83,19 @@ class _Filled:
     def entries(self, names: Sequence[str]) -> Iterator[Entry]:
         """Yield the answers to these questions in words; long texts are cut, as the record has them whole."""
         for name in names:
-            answer = self.screening.answers.get(name)
-            if isinstance(answer, str) and self.form.questions[name].type == "text" and len(answer) > LONGEST_TEXT:
-                answer = answer[:LONGEST_TEXT].rstrip() + " …"
-            shown = answer_text(self.form, name, answer, LANG)
+            shown, unit = self.shown(name), self.shown(name.removesuffix(VALUE) + UNIT)
             if shown is not None:
-                yield Entry(question_label(self.form, name, LANG), shown)
+                whole = Markup("{} {}").format(shown, unit) if name.endswith(VALUE) and unit else shown
+                yield Entry(question_label(self.form, name, LANG), whole)
+
+    def shown(self, name: str) -> Markup | None:
+        """Return an answer in words, a long text cut; None without one."""
+        answer = self.screening.answers.get(name)
+        if answer is None or name not in self.form.questions:
+            return None
+        if isinstance(answer, str) and self.form.questions[name].type == "text" and len(answer) > LONGEST_TEXT:
+            answer = answer[:LONGEST_TEXT].rstrip() + " …"
+        return answer_text(self.form, name, answer, LANG)
 
 
 def compose_letters(house: House, patient_id: UUID) -> list[Letter]:
@@ -140,7 +149,8 @@ def _letter(results: Results, filled: Sequence[_Filled], to: str, referrals: Seq
     urgency = referrals[0].urgency
     history = tuple(dict.fromkeys(label for each in ordered for label in _history(each)))
     done = tuple(entry for each in ordered for entry in each.entries([q for q in DONE if q in each.form.questions]))
-    taken = _lines(len(_plain(label)) + 3 for label in history) + _lines(each.letters for each in done)
+    reasons = tuple(_reasons(ordered, referrals))[:MOST_REASONS]
+    taken = len(reasons) + _lines(len(_plain(label)) + 3 for label in history) + _lines(each.letters for each in done)
     sections, left_out = _fitting([_section(each, each.screening.id in senders) for each in ordered], LINES - taken)
     return Letter(
         results=results,
@@ -148,7 +158,7 @@ def _letter(results: Results, filled: Sequence[_Filled], to: str, referrals: Seq
         form=ordered[0].form,
         urgency=urgency,
         until=latest_day(urgency, results.day),
-        reasons=tuple(_reasons(ordered, referrals))[:MOST_REASONS],
+        reasons=reasons,
         sections=sections,
         left_out=left_out,
         history=history,
@@ -161,25 +171,40 @@ def _reasons(filled: Sequence[_Filled], referrals: Sequence[ReferralLine]) -> It
     codes = {(referral.screening_id, code) for referral in referrals for code in referral.reasons}
     for each in filled:
         grave = [found for found in each.screening.findings if (each.screening.id, found.code) in codes]
-        yield from (Entry(line.label, line.shown) for line in finding_lines(each.form, grave, LANG))
+        for found in grave:
+            for line in finding_lines(each.form, [found], LANG):
+                yield Entry(line.label, _with_figure(each, found, line.shown))
+
+
+def _with_figure(each: _Filled, found: FindingLine, shown: str | Markup) -> str | Markup:
+    """Return the words of a finding with the figure that they rest on, where there is one."""
+    words = find_plain_words(found.code, found.value)
+    figure = figure_of(words, each.form, each.screening, LANG) if words else ""
+    return Markup("{} ({})").format(shown, ltr(figure)) if figure else shown
 
 
 def _section(each: _Filled, is_sender: bool) -> Section:
-    """Return what a station found: the doctor's words, what is urgent, the answers of one that sends, the rest."""
+    """Return what a station found: the doctor's words, what is urgent, and all the rest of one that sends."""
     lines = finding_lines(each.form, each.screening.findings, LANG)
     urgent = [Entry(line.label, line.shown) for line in lines if line.urgency != "n"]
     others = [Entry(line.label, line.shown) for line in lines if line.urgency == "n"]
     names = [name for name in each.form.questions if _is_told(each, name)]
     spoken = [name for name in names if each.form.questions[name].type == "text"]
     answers = list(each.entries([name for name in names if name not in spoken])) if is_sender else []
-    entries = [*each.entries(spoken), *urgent, *answers, *others]
-    return Section(each.form.titles[LANG], tuple({_plain(entry.label): entry for entry in reversed(entries)}.values())[::-1])
+    entries = [*each.entries(spoken), *urgent, *answers, *(others if is_sender else ())]
+    return Section(each.form.titles[LANG], _once(entries))
+
+
+def _once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the entries without those that say again the same of the same."""
+    return tuple({(_plain(entry.label), _plain(entry.shown)): entry for entry in entries}.values())
 
 
 def _is_told(each: _Filled, name: str) -> bool:
     """Whether an answer is worth a line among what was found: not told elsewhere, and no tooth that is sound."""
     question = each.form.questions[name]
-    if question.type in UNANSWERED or name in DONE or HISTORY in question.group:
+    is_unit = name.endswith(UNIT) and name.removesuffix(UNIT) + VALUE in each.form.questions
+    if question.type in UNANSWERED or name in DONE or HISTORY in question.group or is_unit:
         return False
     choices = each.form.choices.get(question.list_name or "", ())
     is_one_of_a_chart = question.labels.get(LANG, "").isdigit()

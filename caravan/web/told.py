@@ -111,7 +111,7 @@ def _own_topic(each: _Candidate) -> Labels:
 
 
 def _text(each: _Candidate, side: str, lang: str) -> Markup:
-    words, figure = each.words, _figure(each, lang)
+    words, figure = each.words, figure_of(each.words, each.form, each.screening, lang)
     text = words.texts[lang] if figure else words.without_figure(lang)
     eye = Markup(paper_words()["eye"][side][lang]) if side else Markup()  # noqa: S704  our own table
     if words.order == LAST:
@@ -119,15 +119,14 @@ def _text(each: _Candidate, side: str, lang: str) -> Markup:
     return Markup(text).format(figure=ltr(figure), eye=eye)  # noqa: S704  our own table; the figure is escaped
 
 
-def _figure(each: _Candidate, lang: str) -> str:
+def figure_of(words: PlainWords, form: Form, screening: ScreeningLine, lang: str) -> str:
     """Return the figure of a finding as it is written; empty when a part of it was not measured, or is nought."""
-    if not each.words.figure:
+    if not words.figure:
         return ""
-    found = {finding.code: finding.value for finding in each.screening.findings}
-    values = {**each.screening.answers, **found}
-    shown = {name: _shown(each.form, name, value, lang) for name, value in values.items() if value not in (0, None, "")}
+    values = {**screening.answers, **{finding.code: finding.value for finding in screening.findings}}
+    shown = {name: _shown(form, name, value, lang) for name, value in values.items() if value not in (0, None, "")}
     try:
-        return each.words.figure.format_map(shown)
+        return words.figure.format_map(shown)
     except KeyError:
         return ""
 
