@@ -19,6 +19,7 @@ from caravan.web.i18n import LANGUAGES
 from caravan.web.plain_words import PlainWords, find_plain_words, is_silent, paper_words, texts
 
 BOTH = "both"
+COLON = {"ar": ": ", "fr": "\N{NO-BREAK SPACE}: ", "en": ": "}
 LAST = 10_000  # after everything that the table words
 
 
@@ -92,12 +93,12 @@ def _own_words(form: Form, finding: FindingLine) -> PlainWords | None:
     """Word an urgent finding that the table does not know, such as one of a site's own form, by the form's labels."""
     if finding.urgency == "n" or is_silent(finding.code, finding.value):
         return None
+    code, value = finding.code, finding.value
     shown = {
-        lang: f"{form.finding_label(finding.code, lang)} : {form.finding_value_label(finding.code, finding.value, lang)}"
+        lang: f"{form.finding_label(code, lang)}{COLON[lang]}{form.finding_value_label(code, value, lang)}"
         for lang in LANGUAGES
     }
-    safe = {lang: text.replace("{", "(").replace("}", ")") for lang, text in shown.items()}
-    return PlainWords(finding.code, "paper", safe, "", is_quiet=False, order=LAST)
+    return PlainWords(code, "paper", shown, "", is_quiet=False, order=LAST)
 
 
 def _told(each: _Candidate, side: str) -> Told:

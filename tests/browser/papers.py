@@ -1,4 +1,4 @@
-"""People whose papers are printed in the tests: nothing found, one referral, four stations, the longest names, nobody seen."""
+"""People whose papers are printed in the tests: well, with one referral, with four, with long names, not yet seen."""
 
 from __future__ import annotations
 
@@ -84,7 +84,9 @@ def make_people(data: Path) -> dict[str, Printed]:
     settings = Settings(data=data)
     make_house(settings, encrypted=False)
     with open_house(settings) as house:
-        name = "القافلة الطبية متعددة التخصصات لأقاليم الجنوب / Caravane médicale pluridisciplinaire des provinces du Sud"
+        name = (
+            "القافلة الطبية متعددة التخصصات لأقاليم الجنوب / Caravane médicale pluridisciplinaire des provinces du Sud"
+        )
         start_caravan(house, name=name, sites=[NewSite("Guelmim", "كلميم")])
         for role, person in STAFF.items():
             add_staff(house, name=person, role=role, pin=PINS[person], language="ar")
@@ -104,8 +106,6 @@ def _person(house: House, staff: dict[str, Operator], names: dict[str, str], for
     for form_id, answers in forms.items():
         known = [name for name, question in house.forms[form_id].questions.items() if question.soft_constraint]
         filled = Filled(answers, new_id(), known)
-        saved = record_screening(
-            house, staff["doctor"], patient_id=done.patient_id, form_id=form_id, filled=filled
-        )
+        saved = record_screening(house, staff["doctor"], patient_id=done.patient_id, form_id=form_id, filled=filled)
         assert isinstance(saved, Saved), (form_id, saved.outcome)
     return Printed(str(done.patient_id), code, names)
