@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctypes import byref, c_double
 from io import BytesIO
 
 import pypdfium2
@@ -54,12 +55,12 @@ def codes_on(document, number=0):
 def arabic_read_from_the_right(document, number=0):
     """What an eye reads: the Arabic letters of each line by their place, from the right to the left, without spaces."""
     text = document[number].get_textpage()
-    lines = {}
+    lines, x, y = {}, c_double(), c_double()
     for place in range(text.count_chars()):
         letter = text.get_text_range(place, 1)
-        left, bottom, right, top = text.get_charbox(place, loose=True)
         if "\u0621" <= letter <= "\u064a":
-            lines.setdefault(round((bottom + top) / 2 / 6), []).append((-(left + right) / 2, letter))
+            pypdfium2.raw.FPDFText_GetCharOrigin(text, place, byref(x), byref(y))
+            lines.setdefault(round(y.value / 3), []).append((-x.value, letter))
     return ["".join(letter for _where, letter in sorted(found)) for found in lines.values()]
 
 
