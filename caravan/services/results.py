@@ -16,17 +16,21 @@ from caravan.services.patients import ScreeningLine, display_names, screening_li
 from caravan.services.registration import birth_of
 from caravan.storage import caravans, encounters, patients
 from caravan.storage import results as stored
-from caravan.storage.tables import Patient, Visit
+from caravan.storage.tables import Patient, Referral, Visit
 
 
 @dataclass(frozen=True, slots=True)
 class ReferralLine:
-    """An open referral as it stands now; ``reasons`` are the codes of the findings that asked for it."""
+    """An open referral as it stands now; ``reasons`` are the codes of the findings that asked for it.
 
-    screening_id: UUID
+    One that was made by hand has no screening, and its ``note``: a doctor's reason, or the danger sign that was seen.
+    """
+
+    screening_id: UUID | None
     destination: str
     urgency: str
-    reasons: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +122,17 @@ def _results(session: Session, patient: Patient, visit: Visit) -> Results:
         number=visit.number,
         screenings=tuple(screening_line(session, each) for each in encounters.list_screenings(session, [visit.id])),
         referrals=tuple(
-            ReferralLine(each.screening_id, each.destination, each.urgency, tuple(each.reasons))
-            for each in sorted(referrals, key=lambda each: -rank(each.urgency))
-            if each.urgency != "n"
+            _referral(each) for each in sorted(referrals, key=lambda each: -rank(each.urgency)) if each.urgency != "n"
         ),
         supplies=tuple(
             SupplyLine(each.kind, each.detail or "", each.status) for each in stored.list_supplies(session, visit.id)
         ),
     )
+
+
+def _referral(referral: Referral) -> ReferralLine:
+    note = getattr(referral, "note", None) or ""  # referrals that are only proposed by the rules have none
+    return ReferralLine(referral.screening_id, referral.destination, referral.urgency, tuple(referral.reasons), note)
 
 
 def _identity(session: Session, patient: Patient, day: date) -> Identity:

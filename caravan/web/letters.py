@@ -22,7 +22,8 @@ from caravan.web.answer_words import answer_text, question_label
 from caravan.web.figures import ltr, short_day
 from caravan.web.findings import finding_lines
 from caravan.web.plain_words import find_plain_words, paper_words
-from caravan.web.told import figure_of
+from caravan.web.reason_words import reason_text
+from caravan.web.told import DANGER, figure_of
 from caravan.web.wording import commune, coverage
 
 LANG = "fr"
@@ -108,7 +109,9 @@ def compose_letters(house: House, patient_id: UUID) -> list[Letter]:
     by_destination: dict[str, list[ReferralLine]] = {}
     for referral in results.referrals:
         by_destination.setdefault(referral.destination, []).append(referral)
-    return [_letter(results, filled, to, referrals) for to, referrals in by_destination.items()]
+    any_form = next(form for form in house.forms.values() if "referral_to" in form.choices)
+    form = filled[0].form if filled else any_form
+    return [_letter(results, filled, form, referrals) for referrals in by_destination.values()]
 
 
 def _plain(text: str | Markup) -> str:
@@ -143,7 +146,7 @@ def identity(results: Results) -> list[Entry]:
     return [*found, Entry(words["pregnant"][LANG], "✓")] if who.is_pregnant else found
 
 
-def _letter(results: Results, filled: Sequence[_Filled], to: str, referrals: Sequence[ReferralLine]) -> Letter:
+def _letter(results: Results, filled: Sequence[_Filled], form: Form, referrals: Sequence[ReferralLine]) -> Letter:
     senders = {referral.screening_id for referral in referrals}
     ordered = sorted(filled, key=lambda each: each.screening.id not in senders)
     urgency = referrals[0].urgency
@@ -154,8 +157,8 @@ def _letter(results: Results, filled: Sequence[_Filled], to: str, referrals: Seq
     sections, left_out = _fitting([_section(each, each.screening.id in senders) for each in ordered], LINES - taken)
     return Letter(
         results=results,
-        destination=to,
-        form=ordered[0].form,
+        destination=referrals[0].destination,
+        form=form,
         urgency=urgency,
         until=latest_day(urgency, results.day),
         reasons=reasons,
@@ -168,6 +171,12 @@ def _letter(results: Results, filled: Sequence[_Filled], to: str, referrals: Seq
 
 
 def _reasons(filled: Sequence[_Filled], referrals: Sequence[ReferralLine]) -> Iterator[Entry]:
+    for referral in referrals:
+        if referral.screening_id is None and referral.note:
+            sign = find_plain_words(DANGER, referral.note)
+            yield Entry(
+                paper_words()["letter"]["noted"][LANG], sign.texts[LANG] if sign else reason_text(referral.note)
+            )
     codes = {(referral.screening_id, code) for referral in referrals for code in referral.reasons}
     for each in filled:
         grave = [found for found in each.screening.findings if (each.screening.id, found.code) in codes]

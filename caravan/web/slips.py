@@ -19,7 +19,7 @@ from caravan.web.figures import ltr
 from caravan.web.i18n import LANGUAGES
 from caravan.web.plain_words import paper_words, texts
 from caravan.web.slip_room import DENSE, PLAIN, ROOMY, Setting, Slip, Step, also, how_many, is_good, joined, listed
-from caravan.web.told import Line, Told, line, told_findings
+from caravan.web.told import Line, Told, line, told_findings, told_signs
 
 MOST_STEPS = 5
 
@@ -27,7 +27,7 @@ MOST_STEPS = 5
 def compose_slip(house: House, patient_id: UUID, second: str = "fr") -> Slip:
     """Return the slip of a person's latest visit, as large as it fits. Raises NotFoundError("patient.unknown")."""
     results = get_results(house, patient_id)
-    told = told_findings(house, results.screenings)
+    told = [*told_signs(results.referrals), *told_findings(house, results.screenings)]
     for setting in (ROOMY, PLAIN, DENSE):
         slip = Slip(results, second, setting, list(_steps(results)))
         slip.given = list(_given(results, setting))
@@ -114,8 +114,7 @@ def _next(results: Results) -> Iterator[Line]:
 def _more(house: House, slip: Slip, folded: Sequence[Told]) -> Iterator[Line]:
     """Yield what closes the findings: other points, what was examined, that the rest is well."""
     if not slip.results.screenings:
-        yield line("paper", texts("say", "nothing_examined"))
-        yield line("paper", texts("say", "not_yet"))
+        yield from (line("paper", texts("say", name)) for name in ("nothing_examined", "not_yet"))
         return
     if not slip.found and not slip.steps:
         yield line("well", texts("say", "nothing"))

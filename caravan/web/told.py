@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,12 @@ from caravan.scoring.urgency import rank
 from caravan.services.form_editing import form_as_filled
 from caravan.services.house import House
 from caravan.services.patients import FindingLine, ScreeningLine
+from caravan.services.results import ReferralLine
 from caravan.web.figures import ltr
 from caravan.web.i18n import LANGUAGES
 from caravan.web.plain_words import PlainWords, find_plain_words, is_silent, paper_words, texts
 
-BOTH = "both"
+BOTH, DANGER = "both", "danger_signs"
 COLON = {"ar": ": ", "fr": "\N{NO-BREAK SPACE}: ", "en": ": "}
 LAST = 10_000  # after everything that the table words
 
@@ -68,6 +69,17 @@ def told_findings(house: House, screenings: Sequence[ScreeningLine]) -> list[Tol
         seen |= {(topic, "r"), (topic, "l")} if is_pair else {(topic, side)}
         told.append(_told(each, BOTH if is_pair else side))
     return told
+
+
+def told_signs(referrals: Iterable[ReferralLine]) -> list[Told]:
+    """Return the danger signs that someone of the team saw and noted without a form."""
+    noted = {each.note: each.urgency for each in referrals if each.screening_id is None and each.note}
+    found = [(find_plain_words(DANGER, sign), urgency) for sign, urgency in noted.items()]
+    return [
+        Told(line(words.picture, words.texts), texts("topic", words.topic), urgency)
+        for words, urgency in found
+        if words
+    ]
 
 
 def in_words(row: Labels, lang: str, **parts: Markup) -> Markup:

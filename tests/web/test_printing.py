@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from markupsafe import Markup
 from sqlmodel import select
 
 from caravan.domain.codes import printed
 from caravan.domain.ids import new_id
 from caravan.services.outcomes import Filled
 from caravan.services.patients import FindingLine
-from caravan.services.results import get_results
+from caravan.services.results import ReferralLine, get_results
 from caravan.services.screening import Saved, record_screening
 from caravan.storage.tables import Referral
-from caravan.web.told import told_findings
+from caravan.web.letters import compose_letters
+from caravan.web.speech import speaking
+from caravan.web.told import told_findings, told_signs
 from tests.browser.papers import GRAVE, ONE, WELL
 
 
@@ -190,3 +193,29 @@ def test_an_urgent_finding_of_a_form_of_ones_own_is_told_by_its_labels(app, hous
     with app.test_request_context():
         told = told_findings(house, [own])
     assert [str(each.line.texts["en"]) for each in told] == ["hearing_loss: &lt;severe {n}&gt;"]
+
+
+def test_a_danger_sign_that_was_noted_without_a_form_is_told_first(app):
+    seen_by_someone = ReferralLine(None, "hospital_emergency", "e", ("danger_signs",), "chest_pain")
+    by_a_doctor = ReferralLine(None, "cardiology", "p", (), "Souffle au cœur")
+    with app.test_request_context():
+        told = told_signs([seen_by_someone, by_a_doctor])
+    assert [(str(each.line.texts["fr"]), each.urgency) for each in told] == [
+        ("Douleur dans la poitrine\u00a0: danger.", "e")
+    ]
+
+
+def test_a_referral_made_by_hand_has_a_letter_with_its_reason(app, house, register, monkeypatch):
+    patient_id = register()
+    by_hand = (
+        ReferralLine(None, "cardiology", "p", (), "Souffle au cœur"),
+        ReferralLine(None, "hospital_emergency", "e", ("danger_signs",), "chest_pain"),
+    )
+    results = replace(get_results(house, patient_id), referrals=by_hand)
+    monkeypatch.setattr("caravan.web.letters.get_results", lambda *_: results)
+    with app.test_request_context(), speaking("fr"):
+        letters = compose_letters(house, patient_id)
+    assert [(letter.destination, Markup(letter.reasons[0].shown).striptags()) for letter in letters] == [
+        ("cardiology", "Souffle au cœur"),
+        ("hospital_emergency", "Douleur dans la poitrine\u00a0: danger."),
+    ]
