@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from markupsafe import Markup
 from sqlmodel import select
 
 from caravan.domain.codes import printed
@@ -215,7 +214,7 @@ def test_a_referral_made_by_hand_has_a_letter_with_its_reason(app, house, regist
     monkeypatch.setattr("caravan.web.letters.get_results", lambda *_: results)
     with app.test_request_context(), speaking("fr"):
         letters = compose_letters(house, patient_id)
-    assert [(letter.destination, Markup(letter.reasons[0].shown).striptags()) for letter in letters] == [
-        ("cardiology", "Souffle au cœur"),
+    assert [(letter.destination, str(letter.reasons[0].shown)) for letter in letters] == [
+        ("cardiology", "<bdi>Souffle au cœur</bdi>"),
         ("hospital_emergency", "Douleur dans la poitrine\u00a0: danger."),
     ]
