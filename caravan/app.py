@@ -64,9 +64,10 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     init_tablets(app)
     look.init_look(app)
     init_compression(app)
+    app.register_blueprint(printing_pages.pages)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
-    for area in (records, cancellations, printing_pages):
+    for area in (records, cancellations):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)
