@@ -38,6 +38,7 @@ GRAVE = {
         "pain": "8", "decayed_count": "6", "missing_count": "4", "filled_count": "1", "bleeding_gums": "yes",
         "pocket": "2", "oral_lesion": "yes", "urgency_code": "3", "pufa_a": "36", "fluorosis": "3",
         "treatments": ["ext", "fil_gic", "scal", "fluor", "rx"], "extracted_teeth": "36 37", "filled_teeth": "14",
+        "anticoagulant": "no", "bisphosphonate": "no", "allergy": "no",
     },
     "chronic": {
         "systolic_1_mmhg": "196", "diastolic_1_mmhg": "116", "systolic_2_mmhg": "192", "diastolic_2_mmhg": "114",
