@@ -27,7 +27,7 @@ from caravan.web.told import DANGER, figure_of
 from caravan.web.wording import commune, coverage
 
 LANG = "fr"
-LINES, LETTERS = 20, 88  # room of what was found, known and done, in lines of the page, and the letters of a line
+LINES, LETTERS = 19, 88  # room of what was found, known and done, in lines of the page, and the letters of a line
 MOST_REASONS = 3
 LONGEST_TEXT = 300
 DONE = ("treatments", "extracted_teeth", "filled_teeth", "sealed_teeth", "treatment_given", "glasses_type",

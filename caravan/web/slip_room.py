@@ -16,8 +16,7 @@ from caravan.web.told import Line, Told, line
 
 LONG_NAME, VERY_LONG_NAME = 22, 44
 NAME_LINES, MOST_NAME_LINES = {"full": 7.2, "small": 6.0, "tiny": 5.1}, 3
-NAME_LETTERS = {"full": 22, "small": 24, "tiny": 26}
-FEWEST_FOUND = 3
+NAME_LETTERS = {"full": 20, "small": 21, "tiny": 22}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def _letters(arabic: int, latin: int) -> Mapping[str, int]:
 
 ROOMY = Setting("roomy", 124, 9.5, 6.9, 4.3, 16.3, _letters(23, 20), 8.0, 3.2, 15.2, _letters(20, 17))
 PLAIN = Setting("plain", 124, 9.5, 5.6, 2.0, 11.0, _letters(30, 26), 6.3, 1.2, 10.2, _letters(25, 22))
-DENSE = Setting("dense", 134, 7.6, 5.3, 1.3, 8.3, _letters(32, 28), 5.3, 0.5, 7.1, _letters(30, 27), 3, 54)
+DENSE = Setting("dense", 132, 7.6, 5.3, 1.3, 8.3, _letters(32, 28), 5.3, 0.5, 7.1, _letters(30, 27), 3, 54)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +81,10 @@ class Slip:
         return "tiny" if longest > VERY_LONG_NAME else "small" if longest > LONG_NAME else "full"
 
 
-def is_good(slip: Slip, told: Sequence[Told]) -> bool:
-    """Whether a slip fits as it is written and tells enough: all of it, if it is to be written large."""
-    enough = len(told) if slip.setting is ROOMY else min(len(told), FEWEST_FOUND)
+def does_fit(slip: Slip) -> bool:
+    """Whether a slip fits its page."""
     rows = [each.line for each in slip.found] + slip.more
-    fits = _taken(slip) + sum(_height(each, slip) for each in rows) <= slip.setting.room
-    return fits and len(slip.found) >= enough
+    return _taken(slip) + sum(_height(each, slip) for each in rows) <= slip.setting.room
 
 
 def _taken(slip: Slip) -> float:

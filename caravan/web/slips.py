@@ -18,23 +18,33 @@ from caravan.services.results import Results, get_results
 from caravan.web.figures import ltr
 from caravan.web.i18n import LANGUAGES
 from caravan.web.plain_words import paper_words, texts
-from caravan.web.slip_room import DENSE, PLAIN, ROOMY, Setting, Slip, Step, also, how_many, is_good, joined, listed
+from caravan.web.slip_room import DENSE, PLAIN, ROOMY, Setting, Slip, Step, also, does_fit, how_many, joined, listed
 from caravan.web.told import Line, Told, line, told_findings, told_signs
 
-MOST_STEPS = 5
+MOST_STEPS = 4
+EVERYTHING = 10_000
+ATTEMPTS = (
+    (ROOMY, ("given", "next"), EVERYTHING),
+    (PLAIN, ("given", "next"), 3),
+    (DENSE, ("given", "next"), 2),
+    (DENSE, ("next",), 1),
+    (DENSE, (), 1),
+)
+"""How a slip may be written, the best first: how large, with which parts beside the findings, and with how many."""
 
 
 def compose_slip(house: House, patient_id: UUID, second: str = "fr") -> Slip:
     """Return the slip of a person's latest visit, as large as it fits. Raises NotFoundError("patient.unknown")."""
     results = get_results(house, patient_id)
     told = [*told_signs(results.referrals), *told_findings(house, results.screenings)]
-    for setting in (ROOMY, PLAIN, DENSE):
+    for setting, parts, enough in ATTEMPTS:
         slip = Slip(results, second, setting, list(_steps(results)))
-        slip.given = list(_given(results, setting))
-        slip.next = list(_next(results))
+        slip.given = list(_given(results, setting)) if "given" in parts else []
+        slip.next = list(_next(results)) if "next" in parts else []
         count = how_many(slip, told)
-        slip.found, slip.more = told[:count], list(_more(house, slip, told[count:]))
-        if is_good(slip, told):
+        slip.found = told[:count]
+        slip.more = list(_more(house, slip, told[count:]))
+        if does_fit(slip) and count >= min(enough, len(told)):
             break
     return slip
 

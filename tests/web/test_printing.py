@@ -71,6 +71,7 @@ def test_who_is_well_is_told_so_and_what_was_examined(sign_in, seen):
     assert "Rien d’inquiétant n’a été vu." in text
     assert "Ophtalmologie, Soins dentaires, Maladies chroniques" in text
     assert "Où aller" not in text
+    assert "Le reste" not in text
 
 
 def test_who_was_not_seen_is_never_told_to_be_well(sign_in, register):
@@ -86,6 +87,8 @@ def test_a_cancelled_referral_leaves_the_finding_and_takes_the_way(house, sign_i
     text = said(browser.get(f"/print/slip/{patient_id}"))
     assert "Tension élevée" in text
     assert "Où aller" not in text
+    assert "Rien d’inquiétant n’a été vu." not in text  # something was: only the rest is well
+    assert "Le reste de l’examen" in text
     assert "there is no letter to print" in said(browser.get(f"/print/letter/{patient_id}"))
 
 
