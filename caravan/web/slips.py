@@ -60,11 +60,23 @@ def _steps(results: Results) -> Iterator[Step]:
     urgencies: dict[str, str] = {}
     for referral in results.referrals:
         urgencies.setdefault(referral.destination, referral.urgency)
+    sent = [(_place(place), urgency) for place, urgency in urgencies.items()]
+    for urgency, group in groupby(sent[:MOST_STEPS], key=lambda each: each[1]):
+        yield _step(urgency, tuple(place for place, _urgency in group), results.day)
+    for _place_of, urgency in sent[
+        MOST_STEPS : MOST_STEPS + 1
+    ]:  # all others share a line, with the first day of theirs
+        yield _step(urgency, tuple(listed([place for place, _urgency in sent[MOST_STEPS:]])), results.day)
+
+
+def _step(urgency: str, places: tuple[Line, ...], day: date) -> Step:
+    return Step(urgency, places, _dated("when", urgency, latest_day(urgency, day), day))
+
+
+def _place(destination: str) -> Line:
     rows = paper_words()["destination"]
-    for urgency, group in groupby(list(urgencies.items())[:MOST_STEPS], key=lambda each: each[1]):
-        names = [place if place in rows else "none" for place, _urgency in group]
-        places = tuple(line(rows[name]["picture"], texts("destination", name)) for name in names)
-        yield Step(urgency, places, _dated("when", urgency, latest_day(urgency, results.day), results.day))
+    name = destination if destination in rows else "none"
+    return line(rows[name]["picture"], texts("destination", name))
 
 
 def _dated(table: str, name: str, day: date | None, today: date) -> Line:

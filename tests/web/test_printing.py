@@ -15,6 +15,7 @@ from caravan.services.results import ReferralLine, get_results
 from caravan.services.screening import Saved, record_screening
 from caravan.storage.tables import Referral
 from caravan.web.letters import compose_letters
+from caravan.web.slips import compose_slip
 from caravan.web.speech import speaking
 from caravan.web.told import told_findings, told_signs
 from tests.browser.papers import GRAVE, ONE, WELL
@@ -221,3 +222,13 @@ def test_a_referral_made_by_hand_has_a_letter_with_its_reason(app, house, regist
         ("cardiology", "<bdi>Souffle au cœur</bdi>"),
         ("hospital_emergency", "Douleur dans la poitrine\u00a0: danger."),
     ]
+
+
+def test_no_place_is_left_out_however_many_there_are(app, house, register, monkeypatch):
+    places = ("cardiology", "ophthalmology", "dentist", "nephrology", "optician", "obstetrics")
+    results = replace(get_results(house, register()), referrals=tuple(ReferralLine(None, to, "r") for to in places))
+    monkeypatch.setattr("caravan.web.slips.get_results", lambda *_: results)
+    with app.test_request_context():
+        steps = compose_slip(house, results.who.patient_id).steps
+    told = " ".join(str(place.texts["en"]) for step in steps for place in step.places)
+    assert all(word in told for word in ("Heart", "Eye", "Dentist", "Kidney", "Optician", "Pregnancy"))
