@@ -18,6 +18,7 @@ from caravan.web import (
     forms,
     layout,
     look,
+    printing_pages,
     queues,
     reception,
     records,
@@ -67,6 +68,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     so_far.init_so_far(app)
     init_notations(app)
     init_compression(app)
+    app.register_blueprint(printing_pages.pages)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
     for area in (records, cancellations, so_far):
