@@ -22,6 +22,7 @@ from caravan.web import (
     queues,
     reception,
     records,
+    so_far,
     station,
     styleguide,
 )
@@ -64,12 +65,13 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
         connect(app)
     init_tablets(app)
     look.init_look(app)
+    so_far.init_so_far(app)
     init_notations(app)
     init_compression(app)
     app.register_blueprint(printing_pages.pages)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
-    for area in (records, cancellations):
+    for area in (records, cancellations, so_far):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

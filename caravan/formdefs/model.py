@@ -16,6 +16,8 @@ LANGUAGES: Mapping[str, str] = {"ar": "العربية (ar)", "fr": "Français (f
 SELECTS = ("select_one", "select_multiple")
 UNANSWERED = ("note", "calculate", "hidden")
 FINDINGS = "findings"
+# Columns of ours about how a group is drawn: see ``drawing``.
+DRAWING_COLUMNS = ("pause", "findings", "taps", "entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions and groups that stand together; ``row`` is the sheet row of its begin_group."""
+    """Questions and groups that stand together; ``row`` is the sheet row of its begin_group.
+
+    ``extra`` holds the cells of the columns that say how the group is drawn (``DRAWING_COLUMNS``), blank ones left out.
+    """
 
     name: str
     labels: Labels
@@ -82,6 +87,7 @@ class Group:
     appearance: str
     items: tuple[Item, ...]
     row: int
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from wtforms import Field, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput
 
+from caravan.formdefs.drawing import is_missing
 from caravan.formdefs.model import Form, Group, Labels, Question
 from caravan.web.choice_faces import has_pictures
 from caravan.web.notations import is_acuity
@@ -15,7 +16,7 @@ from caravan.web.steppers import is_stepper
 MOST_TAPS = 12  # more than this cannot be read at a glance: the others wait behind a button
 LONGEST_LIST_OF_TAPS = 30  # a longer list is a menu
 LETTERS_IN_HALF_A_ROW, ROOM_AROUND_A_LABEL = 34, 5
-TAPPED = ("chips", "ladder", "pictures", "checks")  # widgets whose question has a control for each choice
+TAPPED = ("chips", "ladder", "pictures", "checks", "missing")  # widgets whose question has a control for each choice
 NEVER_ASKED = frozenset({"hidden", "calculate"})
 
 
@@ -25,9 +26,11 @@ def in_language(labels: Labels, lang: str) -> str:
 
 
 def widget_of(definition: Form, question: Question) -> str:
-    """Return how a question is asked: note, area, chips, ladder, pictures, menu, checks, stepper or line."""
+    """Return how a question is asked: note, area, chips, ladder, pictures, menu, checks, stepper, missing or line."""
     if is_stepper(question):
         return "stepper"
+    if is_missing(question):
+        return "missing"
     if question.type == "select_one":
         return _select_one_widget(definition, question)
     if question.type == "text" and "multiline" in question.appearance:
