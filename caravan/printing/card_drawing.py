@@ -22,7 +22,7 @@ SIDE_LINE = 4.0
 EDGE, HIGH_EDGE = 4.0, 3.0  # between what is read and the sides, or the top and foot: printers leave so much white
 NAME_AR, NAME_FR = Type(12, bold=True, align="R"), Type(11, bold=True)
 NAME_LABEL_AR, NAME_LABEL_FR = Type(7, grey=90, align="R"), Type(7, grey=90)
-NAME_ROOM, NAME_LINE, NAME_LEAD, NAME_GAP = 10.0, 1.0, 4.8, 1.2
+NAME_ROOM, NAME_LINE, NAME_LEAD, NAME_GAP = 10.0, 1.0, 5.0, 1.2
 SENTENCE_AR, SENTENCE_FR = Type(10, align="R"), Type(9)
 LEAD_AR, LEAD_FR = 4.8, 4.0
 LOGO_SHARE, LOGO_HIGHEST, LOGO_GAP = 0.19, 13.0, 0.8
@@ -123,10 +123,10 @@ class CardPen:
     def _name(self, card: Card, line: Box) -> None:
         """Write the names, or draw a dotted line to write on with the word for "name" at both ends."""
         if card.has_name:
-            names = [(card.name_fr, NAME_FR), (card.name_ar, NAME_AR)]
-            for place, (name, kind) in enumerate(each for each in names if each[0]):
-                box = Box(line.left, line.baseline - place * NAME_LEAD, line.width)
-                self._paper.line_of_text(name, box, _side(name, kind))
+            names = [each for each in ((card.name_ar, NAME_AR), (card.name_fr, NAME_FR)) if each[0]]
+            for place, (name, kind) in enumerate(names):
+                baseline = line.baseline - (len(names) - 1 - place) * NAME_LEAD
+                self._paper.line_of_text(name, Box(line.left, baseline, line.width), _side(name, kind))
             return
         word_ar, word_fr = self._design.name_words
         above = Box(line.left, line.baseline - NAME_ROOM + NAME_LINE + 2.2, line.width)
@@ -141,5 +141,3 @@ class CardPen:
 def _side(name: str, kind: Type) -> Type:
     """Keep a name in the script that it is written in on that script's side."""
     return Type(kind.points, bold=kind.bold, align="R" if ARABIC.search(name) else "L")
-
-

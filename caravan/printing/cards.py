@@ -7,6 +7,7 @@ Arabic and French when they are given.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +20,7 @@ from caravan.printing.paper import Box, Paper, Type
 
 FEWEST_CARDS, MOST_CARDS = 1, 5000
 LONGEST_SENTENCE = 90  # characters
+TRIAL = "123456789X"  # the code of a card that is laid out to see whether its sentences fit, and never printed
 
 # All lengths in millimetres.
 CROSS_ARM, OUTER_ARM, HAIRLINE = 1.2, 4.0, 0.1
@@ -56,24 +58,25 @@ def write_cards(
     refuse_count(len(cards))
     wanted = sheet or Sheet()
     check_sheet(wanted, has_names=any(card.has_name for card in cards))
-    codes = [read_code(card.code).code for card in cards]
-    if len(set(codes)) != len(codes):
+    whole = [replace(card, code=read_code(card.code).code) for card in cards]
+    if len({card.code for card in whole}) != len(whole):
         raise ValueError("a card code was given twice")
-    paper = _CardSheets(wanted, cards)
-    start = 0
-    while start < len(cards):
-        count = paper.add_sheet(start)
-        start += count
-        if progress is not None:
-            progress(count)
-    paper.save(out)
+    with _CardSheets(wanted, whole) as paper:
+        start = 0
+        while start < len(whole):
+            count = paper.add_sheet(start)
+            start += count
+            if progress is not None:
+                progress(count)
+        paper.save(out)
 
 
 def check_sheet(sheet: Sheet, *, has_names: bool = False) -> None:
     """Refuse what cannot be printed.
 
     Raises CaravanError: "label.too_small" (width, height), "label.no_room" for a name, a sentence or a logo where none
-    fits, "cards.sentence" (most) for a long sentence, "cards.used" (most) for a place that the sheet does not have.
+    fits, "cards.sentence" (most) for a long sentence, "cards.sentence_room" for one that the label has no room for,
+    "cards.used" (most) for a place that the sheet does not have.
     """
     face = arrange(sheet.label)
     if (has_names or sheet.design.needs_room) and not face.has_room:
@@ -82,6 +85,9 @@ def check_sheet(sheet: Sheet, *, has_names: bool = False) -> None:
         raise CaravanError("cards.sentence", most=LONGEST_SENTENCE)
     if not 0 <= sheet.used < sheet.label.per_sheet:
         raise CaravanError("cards.used", most=sheet.label.per_sheet - 1)
+    if sheet.design.needs_room:
+        with _CardSheets(sheet, [Card(TRIAL)]) as trial:
+            trial.add_sheet(0)
 
 
 def refuse_count(count: int) -> None:

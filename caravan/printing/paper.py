@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from fpdf import FPDF, ViewerPreferences
 
@@ -52,6 +52,13 @@ class Paper(FPDF):
         self.viewer_preferences = ViewerPreferences(print_scaling="None")
         for style, weight in (("", "Regular"), ("B", "Bold")):
             self.add_font(FAMILY, style, FONTS / f"IBMPlexSansArabic-{weight}.ttf")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for font in self.fonts.values():
+            font.ttfont.close()
 
     def line_of_text(self, text: str, box: Box, kind: Type) -> None:
         """Set one line in its box, smaller when it would not fit."""
