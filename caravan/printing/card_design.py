@@ -23,7 +23,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """What all cards of a printing share. ``logo`` is a PNG or JPEG; ``name_words`` say "name" in Arabic and in French."""
+    """What all cards of a printing share. ``logo`` is a PNG; ``name_words`` say "name" in Arabic and in French."""
 
     sentence_ar: str = ""
     sentence_fr: str = ""

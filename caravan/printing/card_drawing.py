@@ -100,7 +100,7 @@ class CardPen:
         return shown + LOGO_GAP
 
     def _sentences(self, room: Box, lowest: float) -> None:
-        """Set the sentences from the top of the room. Raises CaravanError("cards.sentence_room") when they do not fit."""
+        """Set the sentences from the top of the room. Raises CaravanError("cards.sentence_room") when there is none."""
         if self._lines is None:
             self._lines = self._break_sentences(room.width, lowest - room.baseline)
         baseline = room.baseline

@@ -1,7 +1,7 @@
 """Sheets of QR cards: the QR of a code alone, the code in groups beside or under it, drawn as vectors to exact size.
 
-A blank card tells nothing of anybody. Where the label has room there is a place for the name, and a logo and a sentence in
-Arabic and French when they are given.
+A blank card tells nothing of anybody. Where the label has room there is a place for the name, and a logo and a sentence
+in Arabic and French when they are given.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def write_cards(
 ) -> None:
     """Write these cards as one PDF. ``progress`` is called after each sheet with the number of cards on it.
 
-    Raises CaravanError "cards.count" (least, most), "card.malformed" or "card.check_wrong" (typed), or as ``check_sheet``
-    does; a code given twice is a ValueError, because two people would then hold one card.
+    Raises CaravanError "cards.count" (least, most), "card.malformed" or "card.check_wrong" (typed), or as
+    ``check_sheet`` does; a code given twice is a ValueError, because two people would then hold one card.
     """
     refuse_count(len(cards))
     wanted = sheet or Sheet()

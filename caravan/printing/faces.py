@@ -1,7 +1,7 @@
 """What stands where on one card of a given size: the symbol, the code in groups, the number, and room for a name.
 
-Four arrangements, the first that fits is taken: *face* (symbol and code, and beside them room for a logo, a sentence and a
-name), *below* (the code under the symbol), *strip* (low and long, as a wristband), *beside* (the code at the symbol's side).
+Four arrangements, the first that fits is taken: *face* (symbol and code, and beside them room for a logo, a sentence
+and a name), *below* (the code under the symbol), *strip* (low and long, as a wristband), *beside* (the code beside it).
 The symbol is 25 mm, version 2-H, wherever there is room; else version 1-H, whose modules stay 0.75 mm or more.
 """
 

@@ -94,15 +94,19 @@ def sheet_of(width: float, height: float) -> Label:
 
 
 def _read(name: str, row: Mapping[str, Any]) -> Label:
+    (page_width, page_height), (width, height), (columns, rows) = row["page"], row["label"], row["grid"]
     gap_x, gap_y = row.get("gap", (0, 0))
     return Label(
-        name,
-        row["kind"],
-        *map(float, row["page"]),
-        *map(float, row["label"]),
-        *row["grid"],
-        gap_x=float(gap_x),
-        gap_y=float(gap_y),
+        name=name,
+        kind=row["kind"],
+        page_width=page_width,
+        page_height=page_height,
+        width=width,
+        height=height,
+        columns=columns,
+        rows=rows,
+        gap_x=gap_x,
+        gap_y=gap_y,
         cut=row.get("cut", False),
         sold_as=row.get("sold_as", ""),
     )

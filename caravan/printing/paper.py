@@ -1,14 +1,15 @@
-"""The PDF under construction: one family of letters for Arabic and Latin, text fitted into its place, symbols as vectors."""
+"""The PDF under construction: one family of letters for Arabic and Latin, text in its place, symbols as vectors."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
 
 from fpdf import FPDF, ViewerPreferences
+from fpdf.fonts import TTFFont
 
 from caravan.printing.qr_symbol import Run
 
@@ -58,7 +59,8 @@ class Paper(FPDF):
 
     def __exit__(self, *_error: object) -> None:
         for font in self.fonts.values():
-            font.ttfont.close()
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
     def line_of_text(self, text: str, box: Box, kind: Type) -> None:
         """Set one line in its box, smaller when it would not fit."""
@@ -129,7 +131,7 @@ def _turn_joined_letters(fonts: Iterable[object]) -> None:
     Readers of a PDF (PDFium, Poppler) turn a line of Arabic round letter by letter to get its logical order.
     """
     for font in fonts:
-        for glyph, _place in font.subset.items():  # type: ignore[attr-defined]
-            letters: Sequence[int] = glyph.unicode if glyph else ()
-            if len(letters) > 1 and all(ARABIC.match(chr(letter)) for letter in letters):
+        for glyph, _place in font.subset.items() if isinstance(font, TTFFont) else ():
+            letters = glyph.unicode if glyph and isinstance(glyph.unicode, tuple) else ()
+            if glyph and len(letters) > 1 and all(ARABIC.match(chr(letter)) for letter in letters):
                 glyph.unicode = letters[::-1]

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import pypdfium2
 import pytest
 import zxingcpp
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from caravan.printing.card_design import Card, Design, Sheet
 from caravan.printing.cards import write_cards
 from caravan.printing.labels import Label
+from tests.pictures import make_logo
 
 SENTENCE_AR = "حافظوا على هذه البطاقة وأحضروها لأجل كل زيارة"
 SENTENCE_FR = "Gardez cette carte et apportez-la à chaque visite"
@@ -62,18 +63,6 @@ def print_cards() -> Callable[..., Printed]:
     return do
 
 
-@pytest.fixture(scope="session")
-def logo() -> bytes:
-    """A drawing of two colours on nothing, as associations have."""
-    image = Image.new("RGBA", (400, 160), (0, 0, 0, 0))
-    pen = ImageDraw.Draw(image)
-    pen.ellipse((10, 10, 150, 150), fill=(11, 107, 105))
-    pen.rectangle((180, 50, 390, 110), fill=(180, 85, 45))
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
-
-
 @pytest.fixture
-def full_design(logo: bytes) -> Design:
-    return Design(SENTENCE_AR, SENTENCE_FR, logo, ("الاسم", "Nom"))
+def full_design() -> Design:
+    return Design(SENTENCE_AR, SENTENCE_FR, make_logo(), ("الاسم", "Nom"))

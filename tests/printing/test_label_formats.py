@@ -14,6 +14,7 @@ from caravan.printing.cards import new_codes, number_codes, write_cards
 from caravan.printing.faces import LEAST_MODULE, arrange
 from caravan.printing.labels import A4, get_label, label_formats
 from caravan.printing.qr_symbol import VERSION
+from tests.pictures import make_logo
 from tests.printing.conftest import DPI, SENTENCE_AR, SENTENCE_FR, decode
 from tests.refusals import refused
 
@@ -101,11 +102,11 @@ def test_short_vowels_are_left_out_because_they_would_part_the_letters(print_car
 
 
 @pytest.mark.parametrize("name", sorted(set(EVERY) - set(ROOMY)))
-def test_a_label_without_room_refuses_a_name_a_sentence_and_a_logo_rather_than_dropping_them(name, logo):
+def test_a_label_without_room_refuses_a_name_a_sentence_and_a_logo_rather_than_dropping_them(name):
     label, code = get_label(name), new_codes(1)[0]
     for design, card in (
         (Design(sentence_fr="Gardez-la"), Card(code)),
-        (Design(logo=logo), Card(code)),
+        (Design(logo=make_logo()), Card(code)),
         (Design(), Card(code, name_fr="Salka")),
     ):
         out = io.BytesIO()

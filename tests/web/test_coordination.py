@@ -27,6 +27,7 @@ ADVICE = (
     "wait.uneven",
     "wait.long",
     "day.too_short",
+    "cards.few",
     "tablets.lost",
 )
 
