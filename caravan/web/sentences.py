@@ -136,6 +136,10 @@ SENTENCES = {
     "pin.wrong": say_many(
         "Wrong PIN. You have %(left)s try left.", "Wrong PIN. You have %(left)s tries left.", counted_by="left"
     ),
+    "poster.address": say(
+        "This is no address of a page. Write it as http://192.168.1.10:8080, with %(most)s letters at most."
+    ),
+    "poster.no_address": say("This laptop is in no network. Connect it to the Wi-Fi, or give the address."),
     "port.reserved": say("Port %(port)s is reserved by the system. Give a port above 1023."),
     "port.taken": say("Port %(port)s is already used. Stop the other program, or give another port."),
     "record.changed": say(
@@ -188,4 +192,7 @@ SENTENCES = {
     ),
     "visit.unknown": say("This visit does not exist. Open the person again."),
     "void.reason": say("Choose or write why this is cancelled."),
+    "wifi.name": say("Write the name of the Wi-Fi network, %(most)s letters at most."),
+    "wifi.no_password": say("Give the password of the network with --password, or say --open when it has none."),
+    "wifi.password": say("A Wi-Fi password has %(least)s to %(most)s Latin letters, digits or signs. Check it."),
 }
