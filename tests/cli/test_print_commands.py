@@ -52,7 +52,7 @@ def test_a_batch_is_printed_again_with_the_same_codes_all_or_those_left(prints, 
         assert look_at_stock(house).printed == 6
 
 
-def test_only_what_nobody_has_yet_is_printed_with_left(house, settings, run, register, staff, tmp_path):
+def test_only_what_nobody_has_yet_is_printed_with_left(house, settings, run, *, register, staff, tmp_path):
     run("print", "cards", tmp_path / "cards.pdf", "--count", 3, "--data", settings.data)
     (batch,) = look_at_stock(house).batches
     first, *others = [card.code for card in cards_of(house, batch.id, ALL)]

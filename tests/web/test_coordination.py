@@ -3,7 +3,6 @@
 import os
 from io import BytesIO
 
-import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
@@ -295,20 +294,6 @@ def test_a_day_that_is_none_is_passed_over(office):
 def test_each_number_of_the_report_is_explained(office):
     page = office.get("/exports/definitions")
     assert len(page.root.findall(".//dd")) > 20
-
-
-def test_cards_come_as_a_pdf_of_as_many_sheets_as_needed(office):
-    page = office.send("/print/cards", office.get("/print/cards"), count="41")
-    assert page.response.mimetype == "application/pdf"
-    assert len(pypdfium2.PdfDocument(page.response.data)) == 2
-
-
-@pytest.mark.parametrize("typed", ["0", "5001", "many", ""])
-def test_a_count_of_cards_out_of_range_is_refused_and_stays(office, typed):
-    page = office.send("/print/cards", office.get("/print/cards"), count=typed)
-    assert page.status == 422
-    assert page.value("count") == typed
-    assert "between 1 and 5000" in page.alerts()[0]
 
 
 def test_the_address_where_the_sites_were_leads_to_where_they_are(office):
