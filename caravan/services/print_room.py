@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Hashable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from logging import getLogger
 from pathlib import Path
 from shutil import rmtree
+from subprocess import PIPE, Popen
 from tempfile import mkdtemp
 from threading import Lock, Thread
-from time import sleep
 from weakref import finalize
 
+from caravan.paths import PACKAGE
+from caravan.printing.beside import describe
 from caravan.printing.card_design import Card, Sheet
-from caravan.printing.cards import write_cards
 
 MOST_FILES = 8
 """Finished files that are kept; the oldest makes room. The cards are in the stock, so any file can be made again."""
-
-BREATH = 0.02
-"""Seconds left to the tablets after each sheet."""
 
 
 @dataclass(slots=True)
@@ -68,17 +68,16 @@ class PrintRoom:
 
 
 def _make(press: Lock, job: Job, cards: Sequence[Card], sheet: Sheet) -> None:
-    """Make one PDF once the press is free."""
-
-    def go_on(count: int) -> None:
-        job.done += count
-        sleep(BREATH)
-
-    try:
-        with press:
-            write_cards(job.file, cards, sheet, progress=go_on)
-    except Exception:
-        getLogger(__name__).exception("a PDF of cards could not be made")
-        job.has_failed = True
-        return
-    job.is_ready = True
+    """Make one PDF, in a process of its own, once the press is free."""
+    order = describe(job.file, cards, sheet).encode()
+    path = os.pathsep.join(filter(None, (str(PACKAGE.parent), os.environ.get("PYTHONPATH"))))
+    command = [sys.executable, "-m", "caravan.printing.beside"]
+    with press, Popen(command, stdin=PIPE, stdout=PIPE, env={**os.environ, "PYTHONPATH": path}) as process:  # noqa: S603
+        if process.stdin is not None and process.stdout is not None:
+            with suppress(BrokenPipeError):  # a process that ended at once: its return code says so
+                process.stdin.write(order)
+                process.stdin.close()
+            for line in process.stdout:
+                job.done += int(line)
+    job.is_ready = process.returncode == 0 and job.done == job.total
+    job.has_failed = not job.is_ready
