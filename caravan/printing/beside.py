@@ -1,4 +1,4 @@
-"""A PDF of cards made in a process of its own, so that the tablets do not wait: told what to do in JSON, it counts cards.
+"""A PDF of cards made in a process of its own, so that the tablets do not wait: told in JSON what to do, it counts.
 
 ``python -m caravan.printing.beside`` reads the order from its input and writes a line for each sheet that is drawn.
 """

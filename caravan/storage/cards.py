@@ -42,8 +42,8 @@ def last_numbers(session: Session) -> tuple[int, int]:
 
 def count_states(session: Session, lost: str) -> Mapping[UUID, Mapping[str, int]]:
     """Return how many codes of each batch are bound, lost or blank. ``lost`` begins the reason of a lost card."""
-    state = _state(lost)
-    query = select(col(PrintedCode.batch_id), state, func.count()).group_by(col(PrintedCode.batch_id), state)
+    each = select(col(PrintedCode.batch_id).label("batch_id"), _state(lost).label("state")).subquery()
+    query = select(each.c.batch_id, each.c.state, func.count()).group_by(each.c.batch_id, each.c.state)
     counts: dict[UUID, dict[str, int]] = {}
     for batch_id, name, count in session.exec(query).all():
         counts.setdefault(batch_id, {})[name] = int(count)
