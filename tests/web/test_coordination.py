@@ -133,7 +133,7 @@ def test_many_urgent_people_are_folded_after_the_first_eight(office, register, r
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_every_advice_is_a_sentence_in_each_language(app, language):
     stations = {"stations": ("eye", "dental")}
-    numbers = {"people": 12, "minutes": 25, "other_minutes": 5, "hour": 18, "tablets": 2}
+    numbers = {"people": 12, "minutes": 25, "other_minutes": 5, "hour": 18, "tablets": 2, "cards": 7}
     with app.test_request_context(headers={"Accept-Language": language}):
         macro = app.jinja_env.get_template("components/advice.html").make_module(
             {**app.jinja_env.globals, "language": LANGUAGES[language]}
