@@ -13,9 +13,9 @@ import pytest
 
 from caravan.domain.ids import new_id
 from caravan.services.accounts import add_staff, list_staff
+from caravan.services.caravans import NewSite, start_caravan
 from caravan.services.card_batches import ALL, Order, cards_of, record_batch
 from caravan.services.card_stock import look_at_stock, look_up
-from caravan.services.caravans import NewSite, start_caravan
 from caravan.services.counting import day_board
 from caravan.services.datasets import Filters, load_dataset
 from caravan.services.house import make_house, open_house
