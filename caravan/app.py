@@ -13,6 +13,7 @@ from caravan.web import (
     access,
     admin,
     cancellations,
+    cards,
     coordination,
     form_documents,
     forms,
@@ -71,7 +72,8 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     app.register_blueprint(printing_pages.pages)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
-    for area in (records, cancellations, so_far):
+    cards.init_printing(app)
+    for area in (records, cancellations, so_far, cards):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)
