@@ -60,11 +60,11 @@ def _latest_record(house: House, session: Session) -> datetime | None:
 
 
 def _disk(free_bytes: int) -> Iterator[Note]:
-    figures = {"free": free_bytes // MEGABYTE}
+    free = free_bytes // MEGABYTE
     if free_bytes < REFUSED_BELOW_BYTES:
-        raise CaravanError("disk.full", **figures)
+        raise CaravanError("disk.full", free=free)
     if free_bytes < WARNED_BELOW_BYTES:
-        yield Note("disk.low", True, figures)
+        yield Note("disk.low", True, {"free": free})
 
 
 def _clock(now: datetime, latest: datetime | None) -> Iterator[Note]:

@@ -10,8 +10,8 @@ import socket
 from contextlib import suppress
 from threading import Lock, Thread
 
-from zeroconf import (  # the resolver is documented, its stub forgets it
-    AddressResolver,  # type: ignore[attr-defined]
+from zeroconf import (  # type: ignore[attr-defined]  # the resolver is public, its list of names forgets it
+    AddressResolver,
     Error,
     InterfaceChoice,
     ServiceInfo,

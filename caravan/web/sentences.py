@@ -52,6 +52,7 @@ SENTENCES = {
     "correct.nothing": say("Nothing was changed. Change an answer, or leave this page."),
     "correct.reason": say("Choose or write why this is corrected."),
     "coverage.no_such_scheme": say("“%(scheme)s” is not a known health coverage. Choose one of the list."),
+    "certificate.nameless": say("The certificate %(certificate)s vouches for no domain. Give one in PEM that does."),
     "certificate.unusable": say(
         "The certificate %(certificate)s and its key %(key)s cannot be used together. Give both as PEM files, the key "
         "without a passphrase."
