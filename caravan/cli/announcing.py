@@ -8,7 +8,7 @@ import click
 from qrcode import QRCode
 
 from caravan.services.addresses import Doors
-from caravan.services.starting import Note
+from caravan.services.readiness import Note
 from caravan.services.trust import Authority
 from caravan.web.starting_words import word
 

@@ -23,7 +23,7 @@ from caravan.services.demonstration import DEMO_STAFF, make_demonstration
 from caravan.services.forms import misleading
 from caravan.services.house import House, is_house, make_house, open_house
 from caravan.services.instance import only_one
-from caravan.services.starting import look_over
+from caravan.services.readiness import look_over
 from caravan.services.trust import find_authority
 from caravan.serving import Listeners, SecureDoor, listen
 from caravan.serving import serve as serve_app
