@@ -144,5 +144,5 @@ def _device() -> str:
 
 def _secure(doors: Doors | None) -> str | None:
     """Return the https address under the host that the tablet typed, so that it stays where it is reachable."""
-    host = urlsplit(f"//{request.host}").hostname
-    return doors.https(host, "") if doors and host else None
+    typed = urlsplit(f"//{request.host}").hostname or ""  # nothing when what was sent is no host
+    return doors.https(typed, "") if doors else None
