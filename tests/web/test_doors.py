@@ -50,7 +50,7 @@ def test_where_work_over_http_ended_a_tablet_sees_only_how_to_join(served, sign_
         assert (page.status, page.location) == (303, "/join"), address
     for address in ("/join", "/healthz", "/static/css/base.css"):
         assert tablet.get(address).status == 200, address
-    assert at(sign_in("volunteer"), LAN, "https").get("/reception").status == 200
+    assert at(browser, LAN, "https").get("/login").status == 200
     assert at(sign_in("volunteer"), LAPTOP).get("/reception").status == 200
 
 
