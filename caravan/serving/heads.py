@@ -36,7 +36,10 @@ class PatientProtocol(H11Protocol):
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        self._stop_waiting()  # a head that came while this answer was under way has been read by now
+        if self._is_between_requests() and self.conn.trailing_data[0]:
+            self._begin_waiting()  # half a head came while this answer was under way
+        else:
+            self._stop_waiting()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()

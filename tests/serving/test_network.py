@@ -101,8 +101,9 @@ def test_a_key_of_another_certificate_is_refused(tmp_path):
     ],
 )
 def test_a_certificate_of_ones_own_says_which_name_the_tablets_open(tmp_path, monkeypatch, names, domain):
+    authority = make_authority("Any", at=NOW)
     monkeypatch.setattr(certificates, "NAMES", names)
-    leaf = issue_leaf(make_authority("Any", at=NOW), (), at=NOW)
+    leaf = issue_leaf(authority, (), at=NOW)
     (tmp_path / "own.pem").write_text(leaf.certificate_pem, "ascii")
     assert domain_of(tmp_path / "own.pem") == domain
 
