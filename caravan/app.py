@@ -19,9 +19,11 @@ from caravan.web import (
     join,
     layout,
     look,
+    printing_pages,
     queues,
     reception,
     records,
+    so_far,
     station,
     styleguide,
 )
@@ -32,6 +34,7 @@ from caravan.web.figures import init_figures
 from caravan.web.gate import check_access, recognise
 from caravan.web.headers import init_headers
 from caravan.web.interrupted import log_in_on_the_way
+from caravan.web.notations import init_notations
 from caravan.web.operations import acknowledge
 from caravan.web.secure_cookies import SecureCookies
 from caravan.web.speech import init_languages
@@ -67,10 +70,13 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
         connect(app)
     init_tablets(app)
     look.init_look(app)
+    so_far.init_so_far(app)
+    init_notations(app)
     init_compression(app)
+    app.register_blueprint(printing_pages.pages)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
-    for area in (records, cancellations, join):
+    for area in (records, cancellations, join, so_far):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

@@ -16,6 +16,8 @@ LANGUAGES: Mapping[str, str] = {"ar": "العربية (ar)", "fr": "Français (f
 SELECTS = ("select_one", "select_multiple")
 UNANSWERED = ("note", "calculate", "hidden")
 FINDINGS = "findings"
+# Columns of ours about how a group is drawn: see ``drawing``.
+DRAWING_COLUMNS = ("pause", "findings", "taps", "entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,26 @@ class Choice:
     labels: Labels
     extra: Mapping[str, str] = field(default_factory=dict)
     row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a question is answered in few taps: the step of a stepper, what its first tap gives, the normal answer.
+
+    ``normal`` is a tree, so that the normal answer may depend on others; where it comes to blank there is none.
+    """
+
+    step: float = 1.0
+    start: float | None = None
+    normal: Tree | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NormalTap:
+    """How the tap is worded that gives every normal answer, and what it says it will fill in."""
+
+    labels: Labels
+    hints: Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +71,15 @@ class Question:
     appearance: str
     group: tuple[str, ...]
     row: int
+    entry: Entry = Entry()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions and groups that stand together; ``row`` is the sheet row of its begin_group."""
+    """Questions and groups that stand together; ``row`` is the sheet row of its begin_group.
+
+    ``extra`` holds the cells of the columns that say how the group is drawn (``DRAWING_COLUMNS``), blank ones left out.
+    """
 
     name: str
     labels: Labels
@@ -61,6 +87,7 @@ class Group:
     appearance: str
     items: tuple[Item, ...]
     row: int
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +105,7 @@ class Form:
     order: tuple[str, ...]
     shape_hash: str
     file: str
+    normal: NormalTap | None = None
 
     def label(self, name: str, lang: str) -> str:
         """Return the label of a question or group; raises KeyError when the form has none of that name."""

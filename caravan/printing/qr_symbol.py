@@ -29,6 +29,12 @@ def dark_runs(code: str) -> Iterator[Run]:
             column += length
 
 
+def svg_path(code: str) -> str:
+    """Return the symbol as one SVG path in a square of ``FULL_MODULES``, its white margin included."""
+    runs = ((QUIET_MODULES + column, QUIET_MODULES + row, length) for column, row, length in dark_runs(code))
+    return "".join(f"M{left} {top}h{length}v1h-{length}z" for left, top, length in runs)
+
+
 def _modules(code: str) -> list[list[bool]]:
     symbol = QRCode(version=VERSION, error_correction=ERROR_CORRECT_H)
     symbol.add_data(QRData(code.encode("ascii"), mode=MODE_ALPHA_NUM), optimize=0)

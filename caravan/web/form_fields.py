@@ -7,11 +7,16 @@ from collections.abc import Callable, Mapping
 from wtforms import Field, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput
 
+from caravan.formdefs.drawing import is_missing
 from caravan.formdefs.model import Form, Group, Labels, Question
+from caravan.web.choice_faces import has_pictures
+from caravan.web.notations import is_acuity
+from caravan.web.steppers import is_stepper
 
 MOST_TAPS = 12  # more than this cannot be read at a glance: the others wait behind a button
 LONGEST_LIST_OF_TAPS = 30  # a longer list is a menu
 LETTERS_IN_HALF_A_ROW, ROOM_AROUND_A_LABEL = 34, 5
+TAPPED = ("chips", "ladder", "pictures", "checks", "missing")  # widgets whose question has a control for each choice
 NEVER_ASKED = frozenset({"hidden", "calculate"})
 
 
@@ -21,7 +26,11 @@ def in_language(labels: Labels, lang: str) -> str:
 
 
 def widget_of(definition: Form, question: Question) -> str:
-    """Return how a question is asked: note, area, chips, ladder, menu, checks or line."""
+    """Return how a question is asked: note, area, chips, ladder, pictures, menu, checks, stepper, missing or line."""
+    if is_stepper(question):
+        return "stepper"
+    if is_missing(question):
+        return "missing"
     if question.type == "select_one":
         return _select_one_widget(definition, question)
     if question.type == "text" and "multiline" in question.appearance:
@@ -34,7 +43,9 @@ def _select_one_widget(definition: Form, question: Question) -> str:
     is_long = len(definition.choices.get(question.list_name or "", ())) > MOST_TAPS
     if question.appearance in ("minimal", "autocomplete") or "grid" in around or _is_endless(definition, question):
         return "menu"
-    return "ladder" if is_long and "pair" in around else "chips"
+    if has_pictures(definition, question):
+        return "pictures"
+    return "ladder" if is_acuity(question) or (is_long and "pair" in around) else "chips"
 
 
 def _is_endless(definition: Form, question: Question) -> bool:
@@ -146,7 +157,7 @@ def is_wide(definition: Form, item: Group | Question, lang: str) -> bool:
     if isinstance(item, Group):
         return True
     kind = widget_of(definition, item)
-    if kind not in ("chips", "ladder", "checks"):
+    if kind not in TAPPED:
         return kind in ("note", "area")
     letters = sum(len(choice.label) + ROOM_AROUND_A_LABEL for choice in options(definition, item, lang))
     return letters > LETTERS_IN_HALF_A_ROW
