@@ -61,10 +61,16 @@ SENTENCES = {
     "correct.nothing": say("Nothing was changed. Change an answer, or leave this page."),
     "correct.reason": say("Choose or write why this is corrected."),
     "coverage.no_such_scheme": say("“%(scheme)s” is not a known health coverage. Choose one of the list."),
+    "certificate.nameless": say("The certificate %(certificate)s vouches for no domain. Give one in PEM that does."),
+    "certificate.unusable": say(
+        "The certificate %(certificate)s and its key %(key)s cannot be used together. Give both as PEM files, the key "
+        "without a passphrase."
+    ),
     "database.closed": say("The laptop is stopping. What was saved is safe: start Caravan again."),
     "database.inconsistent": say("The database is damaged. Restore the last backup."),
     "database.newer": say("The database was made by a newer Caravan. Install that version."),
     "database.unreadable": say("The database cannot be read. Check the passphrase and the data folder."),
+    "disk.full": say("Only %(free)s MB are free on the disk: a day would not fit. Make room, then start again."),
     "demo.not_a_demo": say("%(data)s holds real data: the demo is refused there. Give another data folder."),
     "file.unwritable": say("%(file)s cannot be written: %(why)s. Choose another folder."),
     "file.unusable": say("%(file)s cannot be read or written (%(why)s). Check the name and the free space."),
@@ -195,4 +201,11 @@ SENTENCES = {
     "wifi.name": say("Write the name of the Wi-Fi network, %(most)s letters at most."),
     "wifi.no_password": say("Give the password of the network with --password, or say --open when it has none."),
     "wifi.password": say("A Wi-Fi password has %(least)s to %(most)s Latin letters, digits or signs. Check it."),
+    "serving.already": say(
+        "Caravan already serves %(data)s. Open %(address)s, or stop the other one first (Ctrl-C in its window)."
+    ),
+    "trust.damaged": say(
+        "%(file)s is damaged. Put it back from a copy, or delete the folder “tls” of the data folder: every tablet "
+        "must then be secured again."
+    ),
 }

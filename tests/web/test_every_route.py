@@ -13,6 +13,7 @@ from caravan.services.outcomes import Filled
 from caravan.services.patients import get_patient
 from caravan.services.queueing import station_queue
 from caravan.services.screening import Saved, record_screening
+from caravan.services.trust import prepare_trust
 from caravan.web.gate import ROLES, allow, allowed_roles
 from tests.web.conftest import Browser, Page
 
@@ -24,6 +25,7 @@ NOT_HTML = {"reception.found", "queues.counts", "queues.rows", "queues.numbers"}
     "forms.xlsx",
     "cards.sheets",
     "cards.logo",
+    "join.authority",
 }
 
 
@@ -40,6 +42,7 @@ def samples(house, staff, register, card_of):
         filled=Filled(answers, new_id()),
     )
     assert isinstance(saved, Saved)
+    prepare_trust(house.data, (), at=house.now())  # what the first start makes
     return {
         "patient_id": patient_id,
         "code": card_of(patient_id),
