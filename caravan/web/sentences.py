@@ -145,7 +145,6 @@ SENTENCES = {
     "poster.address": say(
         "This is no address of a page. Write it as http://192.168.1.10:8080, with %(most)s letters at most."
     ),
-    "poster.no_address": say("This laptop is in no network. Connect it to the Wi-Fi, or give the address."),
     "port.reserved": say("Port %(port)s is reserved by the system. Give a port above 1023."),
     "port.taken": say("Port %(port)s is already used. Stop the other program, or give another port."),
     "record.changed": say(
