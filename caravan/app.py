@@ -21,6 +21,7 @@ from caravan.web import (
     queues,
     reception,
     records,
+    referrals,
     so_far,
     station,
     styleguide,
@@ -32,6 +33,7 @@ from caravan.web.gate import check_access, recognise
 from caravan.web.headers import init_headers
 from caravan.web.interrupted import log_in_on_the_way
 from caravan.web.operations import acknowledge
+from caravan.web.referral_words import init_referral_words
 from caravan.web.speech import init_languages
 from caravan.web.tablet import init_tablets
 from caravan.web.wording import init_wording
@@ -64,10 +66,11 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     init_tablets(app)
     look.init_look(app)
     so_far.init_so_far(app)
+    init_referral_words(app)
     init_compression(app)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
-    for area in (records, cancellations, so_far):
+    for area in (records, cancellations, referrals, so_far):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)
