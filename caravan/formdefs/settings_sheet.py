@@ -22,6 +22,7 @@ class Settings:
     version: str
     titles: Labels
     is_station: bool
+    facts: tuple[str, ...] = ()
 
 
 def read_settings(sheet: Sheet | None, log: ProblemLog) -> Settings:
@@ -38,6 +39,7 @@ def read_settings(sheet: Sheet | None, log: ProblemLog) -> Settings:
         version=_version(row, log),
         titles=full_texts(row, "screen_title", "the form", log),
         is_station=_is_station(row, log),
+        facts=tuple(row.get("facts").split()),
     )
 
 

@@ -126,6 +126,15 @@ def get_patient(house: House, patient_id: UUID) -> PatientPage:
         return _page(house, session, stored.get_patient(session, patient_id))
 
 
+def find_urgency(house: House, patient_id: UUID) -> str:
+    """Return how urgent a person is today, also one that was cancelled (see ``PatientLine``)."""
+    with house.database.read() as session:
+        visits = encounters.list_visits(session, [patient_id])
+        return _gravest(
+            referrals.open_urgencies(session, [visit.id for visit in visits if visit.day == house.today]), visits
+        )
+
+
 def find_by_code(house: House, typed: str) -> PatientPage:
     """Return the person a card stands for.
 

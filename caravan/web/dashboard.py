@@ -18,7 +18,7 @@ from caravan.services.watching import last_change, look_at_safety
 from caravan.web.charts import Chart, hour_chart
 from caravan.web.findings import FindingWords, finding_lines
 from caravan.web.house import current_house
-from caravan.web.referral_words import by_hand
+from caravan.web.referral_names import by_hand
 from caravan.web.speech import current_language
 from caravan.web.tablet import seen_tablets
 from caravan.web.wording import place_name, station_title

@@ -46,7 +46,12 @@ def tabs() -> list[Tab]:
     referrals = Tab("referrals.index", _("Referrals"), area="referrals")
     by_role = {
         "volunteer": [*reception, queues],
-        "doctor": [Tab("access.home", _("Station"), area="station"), queues, referrals, Tab("reception.search", _("Search"))],
+        "doctor": [
+            Tab("access.home", _("Station"), area="station"),
+            queues,
+            referrals,
+            Tab("reception.search", _("Search")),
+        ],
         "coordinator": [
             Tab("coordination.dashboard", _("Dashboard")),
             referrals,

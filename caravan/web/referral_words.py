@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -12,20 +12,20 @@ from markupsafe import Markup, escape
 from caravan.domain.ids import new_id
 from caravan.services import referring
 from caravan.services.form_editing import form_as_filled
+from caravan.services.patients import PatientPage
 from caravan.services.permissions import may_decide_referral, may_settle_referral
 from caravan.services.reasons import USUAL
-from caravan.services.referral_lines import ReferralLine
+from caravan.services.referral_lines import ReferralLine, list_referrals
 from caravan.services.referring import NOWHERE
+from caravan.web.figures import clock
 from caravan.web.findings import FindingWords, finding_lines
 from caravan.web.form_fields import in_language
 from caravan.web.gate import current_operator
 from caravan.web.house import current_house
-from caravan.web.reason_words import reason_names, reason_text
+from caravan.web.reason_words import reason_names
+from caravan.web.referral_names import by_hand, outcome_names, state_names
 from caravan.web.speech import current_language
-from caravan.web.telling.words import stamp
 from caravan.web.wording import place_name, urgency_names
-
-LOUD = ("e", "u")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class ReferralCard:
     note: str | Markup
     state: str
     made: Markup
+    settled: Markup
     may_decide: bool
     may_settle: bool
 
@@ -55,43 +56,17 @@ def referral_card(line: ReferralLine) -> ReferralCard:
         note=by_hand(line.origin, line.note, lang),
         state=outcome_names()[line.outcome] if line.outcome else state_names()[line.status],
         made=_made(line, form.titles[lang] if form else ""),
+        settled=_settled(line),
         may_decide=may_decide_referral(operator),
         may_settle=may_settle_referral(operator),
     )
 
 
-def referral_cards(lines: Iterable[ReferralLine]) -> list[ReferralCard]:
-    """Return referrals in the reader's language."""
-    return [referral_card(line) for line in lines]
-
-
-def state_names() -> dict[str, str]:
-    """Return the states of a referral in words."""
-    return {
-        "proposed": _("Proposed"),
-        "accepted": _("Accepted"),
-        "changed": _("Changed"),
-        "attended": _("Attended"),
-        "closed": _("Closed"),
-        "cancelled": _("Not needed"),
-    }
-
-
-def outcome_names() -> dict[str, str]:
-    """Return what may become of a referral, in words."""
-    return {
-        "seen": _("Seen by a doctor today"),
-        "transferred": _("Transferred"),
-        "arrived": _("Arrived there"),
-        "refused": _("The person refuses"),
-        "not_reached": _("Could not be reached"),
-    }
-
-
-def sign_name(sign: str, lang: str) -> str:
-    """Return a danger sign in the words of the forms."""
-    labels = dict(referring.alert_signs(current_house())).get(sign)
-    return in_language(labels, lang) if labels else sign
+def referrals_of(page: PatientPage) -> list[ReferralCard]:
+    """Return the referrals of a person's visit of today, the open ones first."""
+    if page.today is None:
+        return []
+    return [referral_card(line) for line in list_referrals(current_house(), page.today.id)]
 
 
 def place_choices() -> list[tuple[str, str]]:
@@ -116,17 +91,26 @@ def sign_choices() -> list[tuple[str, str]]:
     return [(name, in_language(labels, lang)) for name, labels in referring.alert_signs(current_house())]
 
 
-def by_hand(origin: str, note: str, lang: str) -> str | Markup:
-    """Return why a referral was made without a screening: the danger sign that was seen, or a doctor's reason."""
-    return sign_name(note, lang) if origin == "alert" else reason_text(note)
-
-
 def _made(line: ReferralLine, station: str) -> Markup:
     """Say how a referral came about."""
     if line.origin == "rules":
         return escape(_("Proposed by the rules: %(station)s")) % {"station": station}
-    text = _("Danger sign reported. %(when)s") if line.origin == "alert" else _("Added by hand. %(when)s")
-    return escape(text) % {"when": stamp("done", line.since, line.made_by)}
+    texts = {
+        "alert": _("Danger sign reported at %(time)s by %(name)s"),
+        "doctor": _("Added at %(time)s by %(name)s"),
+    }
+    return _told(texts[line.origin], line.since, line.made_by)
+
+
+def _settled(line: ReferralLine) -> Markup:
+    """Say when a referral was settled, and by whom."""
+    if line.settled_at is None:
+        return Markup()
+    return _told(_("Settled at %(time)s by %(name)s"), line.settled_at, line.settled_by)
+
+
+def _told(text: str, at: datetime, name: str) -> Markup:
+    return escape(text) % {"time": clock(at), "name": Markup("<bdi>{}</bdi>").format(name)}
 
 
 def init_referral_words(app: Flask) -> None:

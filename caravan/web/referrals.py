@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from caravan.domain.errors import CaravanError
 from caravan.services import referral_lines, referring
+from caravan.services.next_steps import send_to
 from caravan.services.referral_lines import ReferredPerson
 from caravan.services.referring import Verb, Wanted
 from caravan.web.freshness import fresh
@@ -23,11 +24,12 @@ from caravan.web.operations import operation_id
 from caravan.web.reason_words import WORDS, why_of
 from caravan.web.referral_words import ReferralCard, referral_card
 from caravan.web.speech import current_language
+from caravan.web.wording import station_title
 
 pages = Blueprint("referrals", __name__)
 BACK, SEEN = "back", "referral.seen"
 EVERY_SECONDS = 10
-GONE = ("referral.unknown", "patient.unknown")
+GONE = ("referral.unknown", "patient.unknown", "form.unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,18 @@ def alert(patient_id: UUID) -> Response:
     )
 
 
+@pages.post("/patients/<uuid:patient_id>/send/<station>")
+@allow("volunteer", "doctor", "coordinator")
+def send(patient_id: UUID, station: str) -> Response:
+    """Put a person into the queue of a station that is proposed."""
+    house, wanted = current_house(), operation_id(request.form.get("operation_id"))
+    title = station_title(station, current_language().code)
+    return _done(
+        lambda: send_to(house, current_operator(), patient_id=patient_id, station=station, operation_id=wanted),
+        _("The person waits for: %(station)s", station=title),
+    )
+
+
 def _verb(referral_id: UUID) -> Verb:
     return Verb(referral_id, operation_id(request.form.get("operation_id")), request.form.get(SEEN, ""))
 
@@ -159,9 +173,7 @@ def _refused(refusal: CaravanError) -> Markup:
 def _day(people: Sequence[ReferredPerson], station: str, place: str) -> DayList:
     rows = [Row(person, referral_card(person.line)) for person in people]
     shown = [
-        row
-        for row in rows
-        if station in ("", row.person.line.form_id) and place in ("", row.person.line.destination)
+        row for row in rows if station in ("", row.person.line.form_id) and place in ("", row.person.line.destination)
     ]
     return DayList(
         open=[row for row in shown if row.card.line.is_open],

@@ -98,7 +98,9 @@ def test_a_person_whom_the_doctor_finds_less_urgent_is_loud_no_more(house, docto
     assert urgency(urgent) == ("p", "p", "")
 
 
-@pytest.mark.parametrize(("outcome", "status"), [("seen", "attended"), ("transferred", "attended"), ("refused", "closed")])
+@pytest.mark.parametrize(
+    ("outcome", "status"), [("seen", "attended"), ("transferred", "attended"), ("refused", "closed")]
+)
 def test_a_settled_referral_leaves_every_list_of_the_urgent(
     house, staff, urgent, lines, verb, urgency, outcome, status
 ):

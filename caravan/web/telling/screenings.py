@@ -1,8 +1,7 @@
-"""What happened to a screening, to its referrals and to what it ordered, in words."""
+"""What happened to a screening, and to what it ordered, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,7 +13,7 @@ from caravan.web.answer_words import Change, answers_changed, answers_given, lis
 from caravan.web.findings import finding_value
 from caravan.web.house import current_house
 from caravan.web.telling.words import Scene, Told, fill_in
-from caravan.web.wording import place_name, referral_name, urgency_names
+from caravan.web.wording import referral_name, urgency_names
 
 
 def tell_screening(scene: Scene, fact: Fact) -> Told:
@@ -71,74 +70,6 @@ def _findings(scene: Scene, form: Form, fact: Fact) -> list[Change]:
 
     changed = [code for code in {**old, **new} if old.get(code) != new.get(code)]
     return [Change(form.finding_label(code, scene.lang), value(code, old), value(code, new)) for code in changed]
-
-
-def tell_referral(scene: Scene, fact: Fact) -> Told:
-    """Tell what happened to a referral."""
-    texts = {
-        "created": _made(fact),
-        "changed": _("Referral changed: %(place)s"),
-        "cancelled": _("Referral cancelled: %(place)s"),
-        "restored": _("Referral brought back: %(place)s"),
-    }
-    place = place_name(fact.state["destination"], scene.lang)
-    lines = _referral_changes(scene, fact) if fact.action == "changed" else _why_made(scene, fact)
-    return Told(fill_in(texts[fact.action], place=place), lines, is_first=fact.action == "created")
-
-
-def _made(fact: Fact) -> str:
-    """Say who made a referral: the rules, a doctor, or someone who saw a danger sign."""
-    texts = {"doctor": _("Referral added: %(place)s"), "alert": _("Danger sign reported: %(place)s")}
-    return texts.get(fact.state.get("origin") or "rules") or _("Referral proposed: %(place)s")
-
-
-def _why_made(scene: Scene, fact: Fact) -> list[Change]:
-    """How urgent a referral was made by hand, and why."""
-    note, origin = fact.state.get("note"), fact.state.get("origin")
-    if fact.action != "created" or not note:
-        return []
-    words = sign_name(note, scene.lang) if origin == "alert" else reason_text(note)
-    return [
-        Change(_("Urgency"), None, urgency_names()[fact.state["urgency"]]),
-        Change(_("Danger signs") if origin == "alert" else _("Why"), None, words),
-    ]
-
-
-def _referral_changes(scene: Scene, fact: Fact) -> list[Change]:
-    """What is otherwise now with a referral: how urgent, where to, decided or settled how."""
-    urgencies, outcomes, states = urgency_names(), outcome_names(), referral_states()
-    words: dict[str, tuple[str, Callable[[str], str]]] = {
-        "urgency": (_("Urgency"), lambda code: urgencies[code]),
-        "destination": (_("Where to refer"), lambda code: place_name(code, scene.lang)),
-        "status": (_("State"), lambda code: states[code]),
-        "outcome": (_("What became of it"), lambda code: outcomes[code]),
-    }
-    changed = [name for name in words if name in fact.after and fact.after[name] != fact.before.get(name)]
-    return [
-        Change(words[name][0], *(words[name][1](each[name]) if each.get(name) else None for each in pair))
-        for name in changed
-        for pair in [({**_UNTOUCHED, **_known(fact.before)}, fact.after)]
-    ]
-
-
-_UNTOUCHED = {"status": "proposed"}
-
-
-def _known(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def referral_states() -> dict[str, str]:
-    """Return the states of a referral in words; one that was never touched is proposed."""
-    return {
-        "": _("Proposed"),
-        "proposed": _("Proposed"),
-        "accepted": _("Accepted"),
-        "changed": _("Changed"),
-        "attended": _("Attended"),
-        "closed": _("Closed"),
-        "cancelled": _("Not needed"),
-    }
 
 
 def supply_kinds() -> dict[str, str]:
