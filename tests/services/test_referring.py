@@ -233,9 +233,7 @@ def test_a_correction_keeps_what_was_settled(house, doctor, urgent, of):
     assert [each.status for each in of.lines(urgent)] == ["attended"]
 
 
-def test_a_correction_that_finds_something_graver_proposes_again(
-    house, doctor, register, screen, of
-):
+def test_a_correction_that_finds_something_graver_proposes_again(house, doctor, register, screen, of):
     patient_id = register()
     saved = screen(patient_id, "vitals", systolic_1_mmhg="150", diastolic_1_mmhg="95")
     settle(house, doctor, of.verb(of.lines(patient_id)[0]), "seen")
