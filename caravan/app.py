@@ -24,6 +24,7 @@ from caravan.web import (
     queues,
     reception,
     records,
+    referrals,
     so_far,
     station,
     styleguide,
@@ -37,6 +38,7 @@ from caravan.web.headers import init_headers
 from caravan.web.interrupted import log_in_on_the_way
 from caravan.web.notations import init_notations
 from caravan.web.operations import acknowledge
+from caravan.web.referral_words import init_referral_words
 from caravan.web.secure_cookies import SecureCookies
 from caravan.web.speech import init_languages
 from caravan.web.tablet import init_tablets
@@ -73,12 +75,13 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     look.init_look(app)
     so_far.init_so_far(app)
     init_notations(app)
+    init_referral_words(app)
     init_compression(app)
     app.register_blueprint(printing_pages.pages)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
     cards.init_printing(app)
-    for area in (records, cancellations, join, so_far, cards):
+    for area in (records, cancellations, join, referrals, so_far, cards):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

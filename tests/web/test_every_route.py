@@ -12,6 +12,7 @@ from caravan.services.card_batches import Order, record_batch
 from caravan.services.outcomes import Filled
 from caravan.services.patients import get_patient
 from caravan.services.queueing import station_queue
+from caravan.services.referral_lines import list_referrals
 from caravan.services.screening import Saved, record_screening
 from caravan.services.trust import prepare_trust
 from caravan.web.gate import ROLES, allow, allowed_roles
@@ -61,6 +62,8 @@ def samples(house, staff, register, card_of):
         "filename": "css/base.css",
         "version": house.forms["eye"].version,
         "lang": "fr",
+        "referral_id": list_referrals(house, get_patient(house, patient_id).today.id)[0].id,
+        "station": "eye",
     }
 
 

@@ -1,6 +1,6 @@
 """Batches of printed cards with their codes; how many people are expected; what a house keeps and may forget.
 
-Revision 0004, after 0002.
+Revision 0004, after 0003.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from caravan.storage.columns import Document, Instant
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
