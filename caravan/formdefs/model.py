@@ -16,6 +16,7 @@ LANGUAGES: Mapping[str, str] = {"ar": "العربية (ar)", "fr": "Français (f
 SELECTS = ("select_one", "select_multiple")
 UNANSWERED = ("note", "calculate", "hidden")
 FINDINGS = "findings"
+NUMBER_LIST = "number-list"  # an appearance of ours, for texts such as "36 46"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Question:
     appearance: str
     group: tuple[str, ...]
     row: int
+
+    @property
+    def kind(self) -> str:
+        """How what is typed is read: the type, or "number-list" for a text with that appearance."""
+        return NUMBER_LIST if self.type == "text" and NUMBER_LIST in self.appearance.split() else self.type
 
 
 @dataclass(frozen=True, slots=True)
