@@ -30,6 +30,15 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """How a question is answered in few taps: the step of a stepper, what its first tap gives, the normal answer."""
+
+    step: float = 1.0
+    start: float | None = None
+    normal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One row of the survey sheet that is not a group; ``row`` is the sheet row (the header is row 1)."""
 
@@ -50,6 +59,7 @@ class Question:
     appearance: str
     group: tuple[str, ...]
     row: int
+    entry: Entry = Entry()
 
     @property
     def kind(self) -> str:

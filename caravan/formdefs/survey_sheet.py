@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from caravan.formdefs.entry_columns import ENTRY_COLUMNS, read_entry
 from caravan.formdefs.model import SELECTS, Choice, Group, Item, Labels, Question
 from caravan.formdefs.problems import Place, ProblemLog, suggestion
 from caravan.formdefs.rules import read_rules
@@ -23,6 +24,7 @@ _UNSUPPORTED = ("default", "trigger", "repeat_count", "read_only", "readonly", "
 _KNOWN_COLUMNS = (
     *("type", "name", "label", "hint", "unit", "appearance", "calculation", "choice_filter", "relevant"),
     *("required", "required_message", "constraint", "constraint_message", "soft_constraint", "soft_constraint_message"),
+    *ENTRY_COLUMNS,
     *("guidance_hint", "note", "comment", "media", "image", "audio", "video"),
     *_UNSUPPORTED,
 )
@@ -145,6 +147,7 @@ def _read_question(row: Row, reading: _Reading) -> None:
         appearance=row.get("appearance"),
         group=tuple(group.row.get("name") for group in reading.open[1:]),
         row=row.number,
+        entry=read_entry(row, kind.type, choices, reading.log),
     )
     reading.questions.setdefault(name, question)
     reading.open[-1].items.append(question)

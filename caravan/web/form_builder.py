@@ -18,9 +18,11 @@ from caravan.domain.ids import new_id
 from caravan.formdefs.answers import Outcome
 from caravan.formdefs.model import Form, Group, Labels, Question
 from caravan.formdefs.shown import Shown, what_is_shown
+from caravan.web.entry_scripts import scripts_of
 from caravan.web.form_documents import document_address
 from caravan.web.form_fields import BUILDERS, MOST_TAPS, in_language, is_asked, is_wide, widget_of
 from caravan.web.house import today
+from caravan.web.steppers import Stepper, stepper_of
 
 THREE = 3
 SCRIPTS = ("ar", "fr")
@@ -190,6 +192,15 @@ class QuestionForm(FlaskForm):
     def widget(self, question: Question) -> str:
         """Return how to draw a question."""
         return widget_of(self.definition, question)
+
+    def stepper(self, question: Question) -> Stepper:
+        """Return the steps in which a number is entered."""
+        return stepper_of(question)
+
+    @property
+    def scripts(self) -> list[str]:
+        """The scripts that the quick ways to answer need."""
+        return scripts_of(self.definition)
 
     def shown_answer(self, name: str) -> str:
         """Return what was typed, or the label of what was chosen."""

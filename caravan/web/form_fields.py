@@ -8,6 +8,7 @@ from wtforms import Field, RadioField, SelectChoice, SelectField, SelectMultiple
 from wtforms.widgets import CheckboxInput
 
 from caravan.formdefs.model import Form, Group, Labels, Question
+from caravan.web.steppers import is_stepper
 
 MOST_TAPS = 12  # more than this cannot be read at a glance: the others wait behind a button
 LONGEST_LIST_OF_TAPS = 30  # a longer list is a menu
@@ -21,7 +22,9 @@ def in_language(labels: Labels, lang: str) -> str:
 
 
 def widget_of(definition: Form, question: Question) -> str:
-    """Return how a question is asked: note, area, chips, ladder, menu, checks or line."""
+    """Return how a question is asked: note, area, chips, ladder, menu, checks, stepper or line."""
+    if is_stepper(question):
+        return "stepper"
     if question.type == "select_one":
         return _select_one_widget(definition, question)
     if question.type == "text" and "multiline" in question.appearance:

@@ -1,0 +1,20 @@
+"""Which scripts of static/js/forms a form needs for its quick ways to answer, so that no other page loads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from caravan.formdefs.model import Form
+from caravan.web.steppers import is_stepper
+
+
+def scripts_of(form: Form) -> list[str]:
+    """Return the names of the scripts, without their ending."""
+    return [name for name, is_needed in _NEEDED.items() if is_needed(form)]
+
+
+def _has_stepper(form: Form) -> bool:
+    return any(is_stepper(question) for question in form.questions.values())
+
+
+_NEEDED: Mapping[str, Callable[[Form], bool]] = {"stepper": _has_stepper}
