@@ -33,6 +33,7 @@ from caravan.web.interrupted import log_in_on_the_way
 from caravan.web.operations import acknowledge
 from caravan.web.speech import init_languages
 from caravan.web.tablet import init_tablets
+from caravan.web.tooth_chart import init_tooth_chart
 from caravan.web.wording import init_wording
 
 IDLE_LIMIT = timedelta(hours=12)
@@ -58,7 +59,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     CSRFProtect(app)
     app.before_request(access.change_language_of_form)
     app.after_request(acknowledge)
-    for connect in (init_languages, init_figures, init_headers, init_errors, init_wording, layout.init_layout):
+    for connect in (init_languages, init_figures, init_headers, init_errors, init_wording, init_tooth_chart, layout.init_layout):
         connect(app)
     init_tablets(app)
     look.init_look(app)

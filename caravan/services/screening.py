@@ -12,6 +12,7 @@ from caravan.domain.dates import age_on
 from caravan.domain.errors import CaravanError, ConflictError, NotFoundError
 from caravan.formdefs.answers import submit
 from caravan.formdefs.model import Form
+from caravan.scoring.extraction import extraction_stops
 from caravan.scoring.findings import Person, Scored
 from caravan.scoring.registry import score
 from caravan.services.calling import end_wait, wait_again
@@ -243,8 +244,10 @@ def person_on(patient: Patient, day: date) -> Person:
 
 def person_context(person: Person) -> dict[str, str]:
     """What a station form knows of the person before anything is typed."""
+    stops = extraction_stops({}, person)
     return {
         "patient_age_years": "" if person.age_years is None else str(person.age_years),
         "patient_sex": person.sex,
         "patient_pregnant": person.pregnant,
+        "extraction_stops": " ".join(code for code, is_stop in stops.items() if is_stop),
     }

@@ -17,4 +17,12 @@ def _has_stepper(form: Form) -> bool:
     return any(is_stepper(question) for question in form.questions.values())
 
 
-_NEEDED: Mapping[str, Callable[[Form], bool]] = {"stepper": _has_stepper}
+def _has_chart(form: Form) -> bool:
+    return any("teeth" in group.appearance.split() for group in form.groups.values())
+
+
+_NEEDED: Mapping[str, Callable[[Form], bool]] = {
+    "stepper": _has_stepper,
+    "tooth_chart": _has_chart,
+    "tooth_list": _has_chart,
+}

@@ -180,7 +180,7 @@ class QuestionForm(FlaskForm):
 
     def _problem(self, name: str, text: str) -> Problem:
         question = self.definition.questions[name]
-        has_parts = widget_of(self.definition, question) in ("chips", "ladder", "checks")
+        has_parts = widget_of(self.definition, question) in ("chips", "ladder", "checks", "scale")
         anchor = f"q-{name}-0" if has_parts else f"q-{name}"
         return Problem(anchor, in_language(question.labels, self.lang), text)
 
@@ -211,7 +211,7 @@ class QuestionForm(FlaskForm):
     def taps(self, question: Question) -> Taps:
         """Return the taps of a choice question."""
         taps = list(self[question.name])
-        blank = taps.pop(0) if question.type == "select_one" else None
+        blank = taps.pop(0) if question.type != "select_multiple" else None
         at_once = len(taps) if len(taps) <= MOST_TAPS + FEW_MORE else MOST_TAPS
         return Taps(taps[:at_once], taps[at_once:], blank)
 

@@ -26,7 +26,7 @@ AGES: Final = re.compile(r"ages-(\d+)-(\d+)")
 SOUND: Final = "sound"
 HALVES: Final = ((1, 2), (5, 6), (8, 7), (4, 3))  # quadrants from the top: the patient's right, then the left
 FROM_THE_RIGHT: Final = frozenset({1, 4, 5, 8})
-PLACES: Final = 8
+GROWN_UP: Final = 30  # whose teeth are shown where the age is not known
 SHAPES: Final = {1: "incisor", 2: "incisor", 3: "canine", 4: "premolar", 5: "premolar"}
 MILK_SHAPES: Final = {1: "incisor", 2: "incisor", 3: "canine"}
 FIRST_MILK_QUADRANT: Final = 5
@@ -121,7 +121,7 @@ def is_of_age(appearance: str, age: str) -> bool:
     if span is None:
         return True
     first, last = (int(years) for years in span.groups())
-    return first <= int(age) <= last if age.isdigit() else last >= PLACES * 10
+    return first <= (int(age) if age.isdigit() else GROWN_UP) <= last
 
 
 def _rows(form: QuestionForm, grids: list[Group], pair: tuple[int, int], sound: frozenset[str]) -> Iterator[Row]:
