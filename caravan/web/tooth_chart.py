@@ -77,16 +77,13 @@ class Dentition:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """What can be painted: the code in each list of choices, and the words for it."""
+    """What can be painted: the code in each list of choices, that of milk teeth apart ("" for none), and the words."""
 
     drawn: str
     codes: Mapping[str, str]
     words: str
-
-    @property
-    def letters(self) -> str:
-        """The codes side by side, "1 · B"."""
-        return " · ".join(dict.fromkeys(self.codes.values()))
+    code: str
+    milk_code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +109,8 @@ def tooth_chart(form: QuestionForm, group: Group) -> ToothChart:
         )
         for grid in grids
     )
-    return ToothChart(dentitions, rows, tuple(_palette(form, grids)))
+    milk_lists = {tooth.list_name for row in rows if row.is_milk for half in row.halves for tooth in half.teeth}
+    return ToothChart(dentitions, rows, tuple(_palette(form, grids, milk_lists)))
 
 
 def is_of_age(appearance: str, age: str) -> bool:
@@ -162,7 +160,7 @@ def _drawn(choice: Choice) -> str:
     return choice.extra.get("drawn") or choice.name
 
 
-def _palette(form: QuestionForm, grids: list[Group]) -> Iterator[Stroke]:
+def _palette(form: QuestionForm, grids: list[Group], milk_lists: set[str]) -> Iterator[Stroke]:
     """Yield the strokes in the order of the lists; the words are those of the first list that has the drawing."""
     codes: dict[str, dict[str, str]] = {}
     words: dict[str, str] = {}
@@ -172,7 +170,9 @@ def _palette(form: QuestionForm, grids: list[Group]) -> Iterator[Stroke]:
             label = in_language(choice.labels, form.lang).removeprefix(choice.name).strip()
             words.setdefault(_drawn(choice), label)
     for drawn, by_list in codes.items():
-        yield Stroke(drawn, by_list, words[drawn])
+        milk = "".join(code for name, code in by_list.items() if name in milk_lists)
+        permanent = "".join(code for name, code in by_list.items() if name not in milk_lists)
+        yield Stroke(drawn, by_list, words[drawn], permanent, milk)
 
 
 def _may_be_sound(form: QuestionForm, grids: list[Group]) -> frozenset[str]:
