@@ -12,10 +12,10 @@ from caravan.domain.dates import age_on
 from caravan.domain.errors import CaravanError, ConflictError, NotFoundError
 from caravan.formdefs.answers import submit
 from caravan.formdefs.model import Form
-from caravan.scoring.extraction import extraction_stops
 from caravan.scoring.findings import Person, Scored
 from caravan.scoring.registry import score
 from caravan.services.calling import end_wait, wait_again
+from caravan.services.extracting import context_with_stops
 from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator
@@ -53,7 +53,8 @@ def record_screening(
     """
     form = _station_form(house, form_id, filled.form_version)
     person = person_today(house, patient_id)
-    outcome = submit(form, filled.raw, context=person_context(person), confirmed=filled.confirmed, today=house.today)
+    context = context_with_stops(house, person_context(person), person, form=form, patient_id=patient_id)
+    outcome = submit(form, filled.raw, context=context, confirmed=filled.confirmed, today=house.today)
     if not outcome.is_accepted:
         return Refused(outcome)
     if not outcome.answers:
@@ -244,10 +245,8 @@ def person_on(patient: Patient, day: date) -> Person:
 
 def person_context(person: Person) -> dict[str, str]:
     """What a station form knows of the person before anything is typed."""
-    stops = extraction_stops({}, person)
     return {
         "patient_age_years": "" if person.age_years is None else str(person.age_years),
         "patient_sex": person.sex,
         "patient_pregnant": person.pregnant,
-        "extraction_stops": " ".join(code for code, is_stop in stops.items() if is_stop),
     }
