@@ -77,7 +77,7 @@ def test_what_the_dental_form_itself_says_makes_the_doctor_decide(register, send
 
 
 def test_a_pregnancy_of_unknown_weeks_makes_the_doctor_decide(register, send):
-    patient_id = register(sex="female", age_years="30", pregnant="yes")
+    patient_id = register(birth_year="1996", pregnant="yes")
     assert refusals(send(patient_id, PLANNED)) == {"extraction_decision": "answer.required"}
 
 

@@ -1,0 +1,99 @@
+"""The dental form before a real browser: a normal mouth in few taps, lists of teeth, stops, and what is typed wrong."""
+
+from playwright.sync_api import expect
+
+from tests.browser.dental.conftest import save, saved, stroke, tooth, unfold
+
+def test_pain_is_one_tap_and_is_kept_as_a_number(before, data):
+    page = before()
+    page.locator("[name=pain][value='7']").tap()
+    assert saved(page, data)["pain"] == 7
+
+
+def test_counts_are_stepped_and_the_pain_cleared_by_a_second_tap(before, data):
+    page = before()
+    page.locator("[data-question=decayed_count] .step.more").tap()
+    page.locator("[data-question=decayed_count] .step.more").tap()
+    page.locator("[name=pain][value='3']").tap()
+    page.locator("[name=pain][value='3']").tap()
+    answers = saved(page, data)
+    assert answers["decayed_count"] == 2
+    assert "pain" not in answers
+
+
+def test_extracted_teeth_are_tapped_on_the_chart(before, data):
+    page = before()
+    page.locator("[name=treatments][value=ext]").tap()
+    listed = page.locator("[data-question=extracted_teeth]")
+    listed.locator(".pick").tap()
+    for number in (36, 11, 36):
+        listed.locator(f".picker .tooth:has(b:text-is('{number}'))").tap()
+    expect(listed.locator(".picker .tooth[aria-pressed=true]")).to_have_count(1)
+    listed.locator(".picker .tooth:has(b:text-is('46'))").tap()
+    listed.get_by_role("button", name="Fermer").tap()
+    expect(listed.locator("input")).to_have_value("11 46")
+    for name in ("anticoagulant", "bisphosphonate", "allergy"):
+        page.locator(f"[name={name}][value=no]").tap()
+    assert saved(page, data)["extracted_teeth"] == "11 46"
+
+
+def test_teeth_are_typed_with_arabic_digits_and_commas(before, data):
+    page = before("adult", "ar")
+    unfold(page, "pufa_teeth")
+    page.locator("[name=pufa_p]").fill("٣٦، ٤٦")
+    page.locator("[name=pufa_u]").fill("٩٩")
+    page.locator("[name=pufa_u]").blur()
+    expect(page.locator("#e-pufa_u")).to_contain_text("رقم سن غير صحيح")
+    expect(page.locator("#e-pufa_p")).to_have_count(0)
+    page.locator("[name=pufa_u]").fill("")
+    assert saved(page, data, "ar")["pufa_p"] == "36 46"
+
+
+def test_an_extraction_with_an_allergy_waits_for_the_doctor(before, data):
+    page = before()
+    page.locator("[name=treatments][value=ext]").tap()
+    page.locator("[name=extracted_teeth]").fill("36")
+    page.locator("[name=anticoagulant][value=no]").tap()
+    page.locator("[name=bisphosphonate][value=no]").tap()
+    expect(page.locator("[data-question=extraction_decision]")).to_be_hidden()
+    page.locator("[name=allergy][value=yes]").tap()
+    expect(page.locator("[data-question=extraction_decision]")).to_be_visible()
+    save(page)
+    expect(page.locator("#e-extraction_decision")).to_be_visible()
+    page.locator("[name=extraction_decision][value=postponed]").tap()
+    expect(page.locator("#e-extraction_decision")).to_contain_text("cochée comme soin réalisé")
+    page.locator("[name=extraction_decision][value=confirmed]").tap()
+    assert saved(page, data)["extraction_decision"] == "confirmed"
+
+
+def test_a_pressure_of_the_vitals_is_said_before_an_extraction(before, data, mouths):
+    page = before("baby")
+    page.goto(f"{mouths.base}/q/{mouths.cards['baby']}/vitals")
+    for name, value in (("systolic_1_mmhg", "190"), ("diastolic_1_mmhg", "115")):
+        page.locator(f"[name={name}]").fill(value)
+    save(page)
+    page.wait_for_url("**/screenings/**")
+    page.goto(f"{mouths.base}/q/{mouths.cards['baby']}/dental")
+    page.locator("[name=extraction_planned][value=yes]").tap()
+    expect(page.locator("[data-question=stop_pressure_note]")).to_be_visible()
+    expect(page.locator("[data-question=stop_glucose_note]")).to_be_hidden()
+    expect(page.locator("[data-question=extraction_decision]")).to_be_visible()
+    for name in ("anticoagulant", "bisphosphonate", "allergy"):
+        page.locator(f"[name={name}][value=unknown]").tap()
+    page.locator("[name=extraction_decision][value=postponed]").tap()
+    answers = saved(page, data)
+    assert (answers["extraction_stops_seen"], answers["extraction_decision"]) == ("stop_pressure", "postponed")
+
+
+def test_a_code_that_the_page_does_not_offer_is_refused_in_clear_words_and_nothing_is_lost(before):
+    page = before()
+    unfold(page)
+    stroke(page, "decayed").tap()
+    tooth(page, 26).tap()
+    page.locator("[name=tooth_16]").evaluate(
+        "field => { field.add(new Option('B', 'B')); field.value = 'B'; field.dispatchEvent(new Event('change', {bubbles: true})); }"
+    )
+    expect(page.locator("#e-tooth_16")).to_contain_text("La dent 16 est permanente")
+    save(page)
+    expect(page.locator("#e-tooth_16")).to_contain_text("La dent 16 est permanente")
+    expect(tooth(page, 26)).to_have_attribute("data-drawn", "decayed")
