@@ -19,7 +19,10 @@ FINDINGS = {
     " hypertension_status diabetes_status",
     "eye": "vision_category vision_r vision_l monocular_blindness near_impairment glaucoma_suspect refraction_need"
     " trachoma_sign referable_retinopathy",
-    "dental": "dmft dmft_28 d_teeth m_teeth f_teeth dmft_primary pufa dental_urgency",
+    "dental": "dmft dmft_28 d_teeth m_teeth f_teeth dmft_primary pufa dental_urgency"
+    " pufa_primary pufa_ratio_percent pufa_primary_ratio_percent cpi_1997 attachment_loss cpi_bleeding_teeth"
+    " cpi_pocket_4_teeth cpi_pocket_6_teeth dean_index ohi_s ohi_s_class extraction_stop stop_pressure stop_glucose"
+    " stop_anticoagulant stop_bisphosphonate stop_pregnancy stop_allergy",
 }
 
 
