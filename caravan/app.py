@@ -30,6 +30,7 @@ from caravan.web.figures import init_figures
 from caravan.web.gate import check_access, recognise
 from caravan.web.headers import init_headers
 from caravan.web.interrupted import log_in_on_the_way
+from caravan.web.notations import init_notations
 from caravan.web.operations import acknowledge
 from caravan.web.speech import init_languages
 from caravan.web.tablet import init_tablets
@@ -63,6 +64,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
         connect(app)
     init_tablets(app)
     look.init_look(app)
+    init_notations(app)
     init_compression(app)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)

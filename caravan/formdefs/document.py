@@ -27,10 +27,11 @@ def form_document(form: Form, lang: str) -> Document:
     """Return the document of a form in a language.
 
     ``order``: question names, each after those its value depends on; ``questions``: by name, in the order of the page,
-    ``type``, ``kind`` (how it is read, where that is not the type), ``list``, ``group`` (its groups, the outer first), the trees of its rules, and the ``messages`` of its
-    ``constraint`` and ``soft_constraint``; ``groups``: the tree of their relevance; ``choices``: by list the ``names``,
-    the ``columns`` that filters look at, and the ``labels`` by language where jr:choice-name wants them; ``sentences``:
-    what is said by code where the form has no message; ``texts``: trees of the labels and hints that hold ``${name}``.
+    ``type``, ``kind`` (how it is read, where that is not the type), ``list``, ``group`` (its groups, the outer first),
+    the trees of its rules and of its ``normal`` answer, and the ``messages`` of its ``constraint`` and
+    ``soft_constraint``; ``groups``: the tree of their relevance; ``choices``: by list the ``names``, the ``columns`` that
+    filters look at, and the ``labels`` by language where jr:choice-name wants them; ``sentences``: what is said by code
+    where the form has no message; ``texts``: trees of the labels and hints that hold ``${name}``.
     """
     return {
         "id": form.id,
@@ -65,8 +66,8 @@ def _question(question: Question, lang: str) -> Document:
         soft_constraint=_message(question.soft_constraint, question.soft_constraint_messages, lang),
     )
     rules = {rule: getattr(question, rule) for rule in RULES}
-    kind = question.kind if question.kind != question.type else None
-    parts = {"kind": kind, "list": question.list_name, "group": list(question.group), **rules, "messages": messages}
+    own = {"kind": question.kind if question.kind != question.type else None, "normal": question.entry.normal}
+    parts = {"list": question.list_name, "group": list(question.group), **rules, **own, "messages": messages}
     return {"type": question.type, **_without_blanks(**parts)}
 
 

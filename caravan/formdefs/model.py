@@ -31,11 +31,22 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """How a question is answered in few taps: the step of a stepper, what its first tap gives, the normal answer."""
+    """How a question is answered in few taps: the step of a stepper, what its first tap gives, the normal answer.
+
+    ``normal`` is a tree, so that the normal answer may depend on others; where it comes to blank there is none.
+    """
 
     step: float = 1.0
     start: float | None = None
-    normal: str = ""
+    normal: Tree | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NormalTap:
+    """How the tap is worded that gives every normal answer, and what it says it will fill in."""
+
+    labels: Labels
+    hints: Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,7 @@ class Form:
     order: tuple[str, ...]
     shape_hash: str
     file: str
+    normal: NormalTap | None = None
 
     def label(self, name: str, lang: str) -> str:
         """Return the label of a question or group; raises KeyError when the form has none of that name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from caravan.formdefs.model import Form
+from caravan.web.notations import has_acuity
 from caravan.web.steppers import is_stepper
 
 
@@ -21,8 +22,14 @@ def _has_chart(form: Form) -> bool:
     return any("teeth" in group.appearance.split() for group in form.groups.values())
 
 
+def _has_normal_tap(form: Form) -> bool:
+    return form.normal is not None
+
+
 _NEEDED: Mapping[str, Callable[[Form], bool]] = {
     "stepper": _has_stepper,
+    "normal": _has_normal_tap,
+    "ladder": has_acuity,
     "tooth_chart": _has_chart,
     "tooth_list": _has_chart,
 }

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from caravan.domain.dates import CASABLANCA
 from caravan.web.speech import current_language
 
+DECIMAL_COMMA = ("ar", "fr")
 UNIT = r"(?:mmHg|mm|cm|kg|mg|mmol|µmol|g|m|h|D|°C)(?:/[A-Za-z0-9.]+²?)?"
 MEASURE = re.compile(rf"\d[\d.,/–-]*\s{UNIT}(?!\w)")
 

@@ -18,10 +18,12 @@ from caravan.domain.ids import new_id
 from caravan.formdefs.answers import Outcome
 from caravan.formdefs.model import Form, Group, Labels, Question
 from caravan.formdefs.shown import Shown, what_is_shown
+from caravan.web.choice_faces import Face, face_of
 from caravan.web.entry_scripts import scripts_of
 from caravan.web.form_documents import document_address
-from caravan.web.form_fields import BUILDERS, MOST_TAPS, in_language, is_asked, is_wide, widget_of
+from caravan.web.form_fields import BUILDERS, MOST_TAPS, TAPPED, in_language, is_asked, is_wide, widget_of
 from caravan.web.house import today
+from caravan.web.notations import is_acuity
 from caravan.web.steppers import Stepper, stepper_of
 
 THREE = 3
@@ -180,7 +182,7 @@ class QuestionForm(FlaskForm):
 
     def _problem(self, name: str, text: str) -> Problem:
         question = self.definition.questions[name]
-        has_parts = widget_of(self.definition, question) in ("chips", "ladder", "checks", "scale")
+        has_parts = widget_of(self.definition, question) in TAPPED
         anchor = f"q-{name}-0" if has_parts else f"q-{name}"
         return Problem(anchor, in_language(question.labels, self.lang), text)
 
@@ -212,8 +214,13 @@ class QuestionForm(FlaskForm):
         """Return the taps of a choice question."""
         taps = list(self[question.name])
         blank = taps.pop(0) if question.type != "select_multiple" else None
-        at_once = len(taps) if len(taps) <= MOST_TAPS + FEW_MORE else MOST_TAPS
+        is_whole = is_acuity(question) or len(taps) <= MOST_TAPS + FEW_MORE
+        at_once = len(taps) if is_whole else MOST_TAPS
         return Taps(taps[:at_once], taps[at_once:], blank)
+
+    def face(self, question: Question, tap: Any) -> Face:
+        """Return what one tap of a choice question shows."""
+        return face_of(self.definition, question, str(tap.data), self.lang)
 
     def is_wide(self, item: Group | Question) -> bool:
         """Tell whether an item takes the whole row."""

@@ -8,6 +8,8 @@ from wtforms import Field, RadioField, SelectChoice, SelectField, SelectMultiple
 from wtforms.widgets import CheckboxInput
 
 from caravan.formdefs.model import NUMBER_LIST, Form, Group, Labels, Question
+from caravan.web.choice_faces import has_pictures
+from caravan.web.notations import is_acuity
 from caravan.web.scales import is_long, is_scale, steps_of
 from caravan.web.steppers import is_stepper
 
@@ -16,6 +18,7 @@ LONGEST_LIST_OF_TAPS = 30  # a longer list is a menu
 LETTERS_IN_HALF_A_ROW, ROOM_AROUND_A_LABEL = 34, 5
 LIVE = "live"  # a note that shows the findings so far: their codes stand after this word
 TEETH = "teeth"  # a list of teeth, which may be tapped on the chart
+TAPPED = ("chips", "ladder", "pictures", "checks", "scale")  # widgets with a control for each choice
 NEVER_ASKED = frozenset({"hidden", "calculate"})
 
 
@@ -25,7 +28,7 @@ def in_language(labels: Labels, lang: str) -> str:
 
 
 def widget_of(definition: Form, question: Question) -> str:
-    """Return how a question is asked: note, live, area, chips, ladder, menu, checks, stepper, scale or line."""
+    """Return how a question is asked: note, live, area, one of TAPPED, menu, stepper or line."""
     if is_stepper(question):
         return "stepper"
     if is_scale(question):
@@ -44,7 +47,9 @@ def _select_one_widget(definition: Form, question: Question) -> str:
     is_long = len(definition.choices.get(question.list_name or "", ())) > MOST_TAPS
     if question.appearance in ("minimal", "autocomplete") or "grid" in around or _is_endless(definition, question):
         return "menu"
-    return "ladder" if is_long and "pair" in around else "chips"
+    if has_pictures(definition, question):
+        return "pictures"
+    return "ladder" if is_acuity(question) or (is_long and "pair" in around) else "chips"
 
 
 def _is_endless(definition: Form, question: Question) -> bool:
@@ -169,7 +174,7 @@ def is_wide(definition: Form, item: Group | Question, lang: str) -> bool:
     kind = widget_of(definition, item)
     if kind == "scale":
         return is_long(item)
-    if kind not in ("chips", "ladder", "checks"):
+    if kind not in TAPPED:
         return kind in ("note", "live", "area")
     letters = sum(len(choice.label) + ROOM_AROUND_A_LABEL for choice in options(definition, item, lang))
     return letters > LETTERS_IN_HALF_A_ROW

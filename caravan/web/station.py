@@ -23,6 +23,7 @@ from caravan.web.house import current_house
 from caravan.web.layout import find_caravan
 from caravan.web.meanwhile import known_when_opened, of_other_saves, unknown_when_opened
 from caravan.web.messages import sentence
+from caravan.web.normal import fill_normal, is_normal_asked
 from caravan.web.opened_forms import as_opened
 from caravan.web.operations import operation_id
 from caravan.web.speech import current_language
@@ -105,6 +106,9 @@ def _at_station(person: PatientPage, form_id: str | None) -> Answer:
     form = form_class(as_opened(_station_form(form_id)), current_language().code)()
     form.context = _context(person, form.definition)
     if request.method == "GET" or is_shown_again():
+        return _record_page(person, form)
+    if is_normal_asked():
+        fill_normal(form)
         return _record_page(person, form)
     result = _save(person, form)
     if result is None:

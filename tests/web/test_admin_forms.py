@@ -112,7 +112,7 @@ def test_each_form_stands_on_paper_in_two_languages(coordinator, house, form_id,
 def test_paper_says_when_a_question_is_left_out(coordinator, house):
     words = coordinator.get(f"/admin/forms/vitals/{OLD}/paper?lang=en").words("main")
     assert "If “Systolic pressure 1” is left empty" in words
-    assert "Unless “Distance glasses worn” is: No" in coordinator.get(
+    assert "If “Distance glasses worn” is: Yes" in coordinator.get(
         f"/admin/forms/eye/{house.forms['eye'].version}/paper?lang=en"
     ).words("main")
 
