@@ -1,8 +1,22 @@
 """The dental form before a real browser: a normal mouth in few taps, lists of teeth, stops, and what is typed wrong."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.dental.conftest import save, saved, stroke, tooth, unfold
+
+NORMAL = {
+    "danger_signs": ["none"],
+    "pain": 0,
+    "decayed_count": 0,
+    "missing_count": 0,
+    "filled_count": 0,
+    "bleeding_gums": "no",
+    "pocket": "0",
+    "oral_lesion": "no",
+    "urgency_code": "0",
+}
+
 
 def test_pain_is_one_tap_and_is_kept_as_a_number(before, data):
     page = before()
@@ -97,3 +111,36 @@ def test_a_code_that_the_page_does_not_offer_is_refused_in_clear_words_and_nothi
     save(page)
     expect(page.locator("#e-tooth_16")).to_contain_text("La dent 16 est permanente")
     expect(tooth(page, 26)).to_have_attribute("data-drawn", "decayed")
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_normal_mouth_is_two_taps_and_every_answer_is_kept(before, data, language):
+    page = before("adult", language)
+    page.locator("[data-normal] button").tap()
+    expect(page.locator("[name=urgency_code][value='0']")).to_be_checked()
+    assert saved(page, data, language) == NORMAL
+
+
+def test_the_normal_tap_leaves_what_was_found_and_never_calls_an_aching_mouth_well(before, data):
+    page = before()
+    page.locator("[name=pain][value='8']").tap()
+    page.locator("[data-question=decayed_count] .step.more").tap()
+    page.locator("[data-normal] button").tap()
+    expect(page.locator("[name=missing_count]")).to_have_value("0")
+    answers = saved(page, data)
+    assert answers == {name: value for name, value in NORMAL.items() if name != "urgency_code"} | {
+        "pain": 8,
+        "decayed_count": 1,
+    }
+
+
+def test_the_normal_tap_counts_no_teeth_where_a_chart_is_filled(before, data):
+    page = before()
+    unfold(page)
+    stroke(page, "decayed").tap()
+    tooth(page, 16).tap()
+    page.locator("[data-normal] button").tap()
+    expect(page.locator("[name=pain][value='0']")).to_be_checked()
+    answers = saved(page, data)
+    assert answers["teeth_charted"] == 1
+    assert not {"decayed_count", "missing_count", "filled_count", "urgency_code"} & answers.keys()
