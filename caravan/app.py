@@ -60,9 +60,10 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     CSRFProtect(app)
     app.before_request(access.change_language_of_form)
     app.after_request(acknowledge)
-    for connect in (init_languages, init_figures, init_headers, init_errors, init_wording, init_tooth_chart, layout.init_layout):
+    for connect in (init_languages, init_figures, init_headers, init_errors, init_wording, layout.init_layout):
         connect(app)
     init_tablets(app)
+    init_tooth_chart(app)
     look.init_look(app)
     init_notations(app)
     init_compression(app)

@@ -29,9 +29,9 @@ def form_document(form: Form, lang: str) -> Document:
     ``order``: question names, each after those its value depends on; ``questions``: by name, in the order of the page,
     ``type``, ``kind`` (how it is read, where that is not the type), ``list``, ``group`` (its groups, the outer first),
     the trees of its rules and of its ``normal`` answer, and the ``messages`` of its ``constraint`` and
-    ``soft_constraint``; ``groups``: the tree of their relevance; ``choices``: by list the ``names``, the ``columns`` that
-    filters look at, and the ``labels`` by language where jr:choice-name wants them; ``sentences``: what is said by code
-    where the form has no message; ``texts``: trees of the labels and hints that hold ``${name}``.
+    ``soft_constraint``; ``groups``: the tree of their relevance; ``choices``: by list the ``names``, the ``columns``
+    that filters look at, and the ``labels`` by language where jr:choice-name wants them; ``sentences``: what is said by
+    code where the form has no message; ``texts``: trees of the labels and hints that hold ``${name}``.
     """
     return {
         "id": form.id,
@@ -76,7 +76,7 @@ def _message(rule: Tree | None, messages: Labels, lang: str) -> str:
 
 
 def _own_refusal(question: Question, lang: str) -> str:
-    """Return what a choice question without a constraint says of an answer outside its list, "" when it says nothing."""
+    """Return what a choice question without a constraint says of an answer outside its list, "" for nothing."""
     is_own = question.constraint is None and question.type in SELECTS
     return question.constraint_messages.get(lang, "") if is_own else ""
 

@@ -177,12 +177,16 @@ def _palette(form: QuestionForm, grids: list[Group], milk_lists: set[str]) -> It
 
 def _may_be_sound(form: QuestionForm, grids: list[Group]) -> frozenset[str]:
     """Return the teeth that may be called sound without a question: those against which no rule of the form speaks."""
-    sound = {}
-    for question in (question for grid in grids for question in questions_in(grid.items)):
-        choices = form.definition.choices.get(question.list_name or "", ())
-        sound |= {question.name: choice.name for choice in choices if _drawn(choice) == SOUND}
+    questions = (question for grid in grids for question in questions_in(grid.items))
+    sound = {question.name: _sound_code(form, question) for question in questions}
     outcome = submit(form.definition, sound, context=form.context, today=today())
-    return frozenset(sound.keys() - outcome.to_confirm.keys() - outcome.errors.keys())
+    is_known = {name for name, code in sound.items() if code}
+    return frozenset(is_known - outcome.to_confirm.keys() - outcome.errors.keys())
+
+
+def _sound_code(form: QuestionForm, question: Question) -> str:
+    choices = form.definition.choices.get(question.list_name or "", ())
+    return next((choice.name for choice in choices if _drawn(choice) == SOUND), "")
 
 
 def init_tooth_chart(app: Flask) -> None:

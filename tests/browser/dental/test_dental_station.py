@@ -105,7 +105,8 @@ def test_a_code_that_the_page_does_not_offer_is_refused_in_clear_words_and_nothi
     stroke(page, "decayed").tap()
     tooth(page, 26).tap()
     page.locator("[name=tooth_16]").evaluate(
-        "field => { field.add(new Option('B', 'B')); field.value = 'B'; field.dispatchEvent(new Event('change', {bubbles: true})); }"
+        "field => { field.add(new Option('B', 'B')); field.value = 'B';"
+        " field.dispatchEvent(new Event('change', {bubbles: true})); }"
     )
     expect(page.locator("#e-tooth_16")).to_contain_text("La dent 16 est permanente")
     save(page)

@@ -38,7 +38,7 @@ def test_all_the_others_are_sound_in_one_tap_and_undo_takes_each_step_back(befor
     paint(page, {"16": "decayed"})
     page.locator("[data-all-sound=permanent_teeth]").tap()
     expect(page.locator(TOLD)).to_have_text("Dents marquées\u00a0: 31")
-    assert chosen(page) == {number: "0" for number in chosen(page)} | {"16": "1"}
+    assert chosen(page) == dict.fromkeys(chosen(page), "0") | {"16": "1"}
     assert len(chosen(page)) == 32
     page.locator("[data-undo]").tap()
     assert chosen(page) == {"16": "1"}
@@ -122,7 +122,8 @@ def test_every_tooth_is_wide_enough_for_a_finger_and_the_right_is_on_the_left(be
     page = before("child", language, shape)
     unfold(page)
     boxes = page.locator(".tooth-chart .tooth:visible").evaluate_all(
-        "teeth => teeth.map(t => [t.dataset.for, ...['x', 'y', 'width', 'height'].map(k => t.getBoundingClientRect()[k])])"
+        "teeth => teeth.map(tooth => { const { x, y, width, height } = tooth.getBoundingClientRect();"
+        " return [tooth.dataset.for, x, y, width, height]; })"
     )
     assert len(boxes) == 52
     assert min(width for _, _, _, width, _ in boxes) >= LEAST_PX
