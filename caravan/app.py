@@ -21,6 +21,8 @@ from caravan.web import (
     queues,
     reception,
     records,
+    referrals,
+    so_far,
     station,
     styleguide,
 )
@@ -32,6 +34,7 @@ from caravan.web.headers import init_headers
 from caravan.web.interrupted import log_in_on_the_way
 from caravan.web.notations import init_notations
 from caravan.web.operations import acknowledge
+from caravan.web.referral_words import init_referral_words
 from caravan.web.speech import init_languages
 from caravan.web.tablet import init_tablets
 from caravan.web.tooth_chart import init_tooth_chart
@@ -66,10 +69,12 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     init_tooth_chart(app)
     look.init_look(app)
     init_notations(app)
+    so_far.init_so_far(app)
+    init_referral_words(app)
     init_compression(app)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
-    for area in (records, cancellations):
+    for area in (records, cancellations, referrals, so_far):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

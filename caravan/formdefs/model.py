@@ -92,7 +92,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form. ``order`` lists the questions so that each comes after those its value depends on."""
+    """One form. ``order`` lists the questions so that each comes after those its value depends on.
+
+    ``facts`` are what it needs to know from other stations, when its settings say so (see ``services.facts``).
+    """
 
     id: str
     version: str
@@ -106,6 +109,7 @@ class Form:
     shape_hash: str
     file: str
     normal: NormalTap | None = None
+    facts: tuple[str, ...] = ()
 
     def label(self, name: str, lang: str) -> str:
         """Return the label of a question or group; raises KeyError when the form has none of that name."""

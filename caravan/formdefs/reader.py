@@ -45,6 +45,7 @@ def read_source(source: Source) -> Form:
         version=settings.version,
         titles=settings.titles,
         is_station=settings.is_station,
+        facts=settings.facts,
         items=survey.items,
         questions=survey.questions,
         groups=survey.groups,

@@ -23,6 +23,7 @@ class Settings:
     titles: Labels
     is_station: bool
     normal: NormalTap | None = None
+    facts: tuple[str, ...] = ()
 
 
 def read_settings(sheet: Sheet | None, log: ProblemLog) -> Settings:
@@ -40,6 +41,7 @@ def read_settings(sheet: Sheet | None, log: ProblemLog) -> Settings:
         titles=full_texts(row, "screen_title", "the form", log),
         is_station=_is_station(row, log),
         normal=_normal(row, log),
+        facts=tuple(row.get("facts").split()),
     )
 
 

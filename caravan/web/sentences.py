@@ -167,4 +167,19 @@ SENTENCES = {
     ),
     "visit.unknown": say("This visit does not exist. Open the person again."),
     "void.reason": say("Choose or write why this is cancelled."),
+    "referral.unknown": say("This referral does not exist any more. Open the person again."),
+    "referral.doctor_only": say("Only a doctor makes, changes or drops a referral. Call a doctor."),
+    "referral.not_yours": say("Only a doctor or the coordinator tells what became of a referral."),
+    "referral.changed": say("Someone else changed this referral meanwhile. Look at it, then decide."),
+    "referral.settled": say("This referral is settled already. Open it again to change it."),
+    "referral.reason": say("Choose or write why."),
+    "referral.urgency": say("Choose how urgent it is."),
+    "referral.place": say("Choose where the person is sent."),
+    "referral.outcome": say("Choose what became of the referral."),
+    "alert.sign": say("Choose the danger sign that was seen."),
+    "growth.unusable": say("The table growth.csv cannot be used: %(why)s. Correct that line, or take the file away."),
+    "rules.unusable": say("The file rules.toml cannot be used: %(why)s. Correct it, or take it away."),
+    "rules.unknown": say(
+        "The file rules.toml names “%(rule)s”, which is no rule that can be switched so. Correct the name."
+    ),
 }

@@ -16,6 +16,7 @@ from caravan.services.outcomes import Filled, Refused
 from caravan.services.patients import PatientPage
 from caravan.services.screening import Saved
 from caravan.web.again import is_shown_again, shows_again
+from caravan.web.fact_words import panel_of, steps_of
 from caravan.web.findings import finding_lines, screening_cards
 from caravan.web.form_builder import QuestionForm, form_class
 from caravan.web.gate import allow, current_operator
@@ -26,6 +27,7 @@ from caravan.web.messages import sentence
 from caravan.web.normal import fill_normal, is_normal_asked
 from caravan.web.opened_forms import as_opened
 from caravan.web.operations import operation_id
+from caravan.web.referral_words import referrals_of
 from caravan.web.speech import current_language
 from caravan.web.tablet import current_tablet
 
@@ -88,13 +90,16 @@ def saved(screening_id: UUID) -> str:
     result = screening.get_saved(current_house(), screening_id)
     line = screening.get_screening(current_house(), screening_id)
     form = form_editing.form_as_filled(current_house(), line.form_id, line.form_version)
+    person = patients.get_patient(current_house(), line.patient_id)
     return render_template(
         "station/saved.html",
+        referrals=referrals_of(person),
+        steps=steps_of(person),
         form_def=form,
         result=result,
         line=line,
         findings=finding_lines(form, result.findings, current_language().code),
-        person=patients.get_patient(current_house(), line.patient_id),
+        person=person,
         queue=queueing.station_queue(current_house(), form.id),
         operation_id=new_id(),
     )
@@ -161,7 +166,14 @@ def _record_page(person: PatientPage, form: QuestionForm) -> str:
     others = [card for card in done if card.form_id != form.definition.id]
     meanwhile = unknown_when_opened(same)
     return render_template(
-        "station/record.html", person=person, form=form, same=same, others=others, meanwhile=meanwhile
+        "station/record.html",
+        person=person,
+        form=form,
+        panel=panel_of(person, form.definition),
+        steps=steps_of(person),
+        same=same,
+        others=others,
+        meanwhile=meanwhile,
     )
 
 

@@ -11,6 +11,7 @@ from caravan.services.caravans import get_caravan
 from caravan.services.outcomes import Filled
 from caravan.services.patients import get_patient
 from caravan.services.queueing import station_queue
+from caravan.services.referral_lines import list_referrals
 from caravan.services.screening import Saved, record_screening
 from caravan.web.gate import ROLES, allow, allowed_roles
 from tests.web.conftest import Browser, Page
@@ -54,6 +55,8 @@ def samples(house, staff, register, card_of):
         "filename": "css/base.css",
         "version": house.forms["eye"].version,
         "lang": "fr",
+        "referral_id": list_referrals(house, get_patient(house, patient_id).today.id)[0].id,
+        "station": "eye",
     }
 
 
