@@ -145,3 +145,31 @@ def test_the_normal_tap_counts_no_teeth_where_a_chart_is_filled(before, data):
     answers = saved(page, data)
     assert answers["teeth_charted"] == 1
     assert not {"decayed_count", "missing_count", "filled_count", "urgency_code"} & answers.keys()
+
+
+def test_the_indices_follow_the_chart_while_it_is_painted(before):
+    page = before()
+    live = page.locator("[data-part=chart] .so-far")
+    unfold(page)
+    expect(live).to_be_hidden()
+    for drawn, number in (("decayed", 16), ("filled", 26), ("missing", 36)):
+        stroke(page, drawn).tap()
+        tooth(page, number).tap()
+    for code, shown in (("dmft", "3"), ("d_teeth", "1"), ("m_teeth", "1"), ("f_teeth", "1")):
+        expect(live.locator(f"[data-finding={code}]")).to_have_text(shown)
+    expect(live.locator("[data-finding=dental_urgency]")).to_contain_text("Soin rapide")
+    expect(live.locator("[data-finding=dmft_primary]")).to_be_hidden()
+    page.locator(".tools [data-undo]").tap()
+    expect(live.locator("[data-finding=dmft]")).to_have_text("2")
+
+
+def test_the_indices_of_a_child_are_told_apart(before):
+    page = before("child")
+    live = page.locator("[data-part=chart] .so-far")
+    unfold(page)
+    for drawn, number in (("decayed", 55), ("decayed", 84), ("sound", 16)):
+        if stroke(page, drawn).get_attribute("aria-pressed") == "false":
+            stroke(page, drawn).tap()
+        tooth(page, number).tap()
+    expect(live.locator("[data-finding=dmft_primary]")).to_have_text("2")
+    expect(live.locator("[data-finding=dmft]")).to_have_text("0")

@@ -40,11 +40,11 @@ def test_all_the_others_are_sound_in_one_tap_and_undo_takes_each_step_back(befor
     expect(page.locator(TOLD)).to_have_text("Dents marquées\u00a0: 31")
     assert chosen(page) == dict.fromkeys(chosen(page), "0") | {"16": "1"}
     assert len(chosen(page)) == 32
-    page.locator("[data-undo]").tap()
+    page.locator(".tools [data-undo]").tap()
     assert chosen(page) == {"16": "1"}
-    page.locator("[data-undo]").tap()
+    page.locator(".tools [data-undo]").tap()
     assert chosen(page) == {}
-    expect(page.locator("[data-undo]")).to_be_disabled()
+    expect(page.locator(".tools [data-undo]")).to_be_disabled()
 
 
 def test_a_second_tap_with_the_same_code_clears_and_without_a_code_a_tap_goes_on(before):
