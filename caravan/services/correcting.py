@@ -209,7 +209,7 @@ def revise(unit: Unit, house: House, screening: Screening, *, fields: Mapping[st
     """
     answers = fields.get("answers", screening.answers)
     day = encounters.get_visit(unit.session, screening.visit_id).day
-    person = person_on(patients.get_patient(unit.session, screening.patient_id), day)
+    person = person_on(patients.get_patient(unit.session, screening.patient_id), day, house)
     scored, was = score(screening.form_id, answers, person, house.scorers), screening.urgency
     new = {
         **fields,

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from caravan.domain.dates import age_on
+from caravan.domain.dates import age_in_months, age_on
 from caravan.domain.errors import CaravanError, ConflictError, NotFoundError
 from caravan.formdefs.answers import submit
 from caravan.formdefs.model import Form
-from caravan.scoring.findings import Person, Scored
+from caravan.scoring.findings import Person, RuleSet, Scored
 from caravan.scoring.registry import score
 from caravan.services.calling import end_wait, wait_again
 from caravan.services.extracting import context_with_stops
@@ -230,13 +230,17 @@ def person_today(house: House, patient_id: UUID) -> Person:
 
 def person_of(house: House, patient: Patient) -> Person:
     """Return what the rules need to know of a stored patient today."""
-    return person_on(patient, house.today)
+    return person_on(patient, house.today, house)
 
 
-def person_on(patient: Patient, day: date) -> Person:
-    """Return what the rules need to know of a stored patient on a day."""
+def person_on(patient: Patient, day: date, house: House | None = None) -> Person:
+    """Return what the rules need to know of a stored patient on a day, with the rules that the house follows."""
+    birth = birth_of(patient)
     return Person(
-        age_years=age_on(birth_of(patient), day),
+        age_years=age_on(birth, day),
+        age_months=age_in_months(birth, day),
+        rules=house.rules if house else RuleSet(),
+        growth=house.growth if house else None,
         sex=patient.sex,  # type: ignore[arg-type]
         pregnant=patient.pregnant or "unknown",  # type: ignore[arg-type]
         on_day=day,

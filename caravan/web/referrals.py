@@ -29,6 +29,7 @@ from caravan.web.wording import station_title
 pages = Blueprint("referrals", __name__)
 BACK, SEEN = "back", "referral.seen"
 EVERY_SECONDS = 10
+MOST_SHOWN = 50  # hundreds of routine referrals a day would be a slow page that nobody reads to its end
 GONE = ("referral.unknown", "patient.unknown", "form.unknown")
 
 
@@ -50,6 +51,7 @@ class DayList:
     places: list[tuple[str, str]]
     station: str
     place: str
+    most: int = MOST_SHOWN
 
 
 @pages.get("/referrals")

@@ -1,5 +1,6 @@
 """Referrals: decided by a doctor, settled by a doctor or the coordinator, added by hand, raised as an alert."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from caravan.services.cancelling import cancel_visit
 from caravan.services.caravans import get_caravan
 from caravan.services.correcting import Correction, correct_screening, open_screening
 from caravan.services.datasets import Filters, load_dataset
+from caravan.services.house import House
 from caravan.services.outcomes import Filled
 from caravan.services.patients import get_patient, search_patients
 from caravan.services.queueing import station_queue
@@ -31,6 +33,11 @@ def doctor(staff):
 
 
 @pytest.fixture
+def coordinator(staff):
+    return staff["coordinator"]
+
+
+@pytest.fixture
 def urgent(register, screen):
     """A person with a pressure of 191/117, urgent."""
     patient_id = register()
@@ -38,124 +45,120 @@ def urgent(register, screen):
     return patient_id
 
 
-@pytest.fixture
-def lines(house):
-    """The referrals of a person's visit of today."""
-    return lambda patient_id: list_referrals(house, get_patient(house, patient_id).today.id)
+@dataclass(frozen=True)
+class Looked:
+    """What a person's referrals look like, and how loud the person is, from where a test looks."""
+
+    house: House
+
+    def lines(self, patient_id):
+        """The referrals of the person's visit of today."""
+        return list_referrals(self.house, get_patient(self.house, patient_id).today.id)
+
+    def verb(self, line):
+        """A tap on what is shown now."""
+        return Verb(line.id, new_id(), line.seen)
+
+    def urgency(self, patient_id):
+        """How urgent the person is on their own page, in a search, in a queue and on the dashboard."""
+        row = next(row for row in station_queue(self.house, "eye").next if row.patient_id == patient_id)
+        site = get_caravan(self.house).open_site.id
+        urgent = [p.urgency for p in list_urgent(self.house, site, self.house.today) if p.patient_id == patient_id]
+        found = next(line for line in search_patients(self.house, "") if line.id == patient_id)
+        return get_patient(self.house, patient_id).urgency, found.urgency, row.urgency, *urgent
 
 
 @pytest.fixture
-def verb():
-    return lambda line: Verb(line.id, new_id(), line.seen)
+def of(house):
+    return Looked(house)
 
 
-@pytest.fixture
-def urgency(house):
-    """How urgent a person is on their own page, in a search, in a queue and on the dashboard."""
-
-    def told(patient_id):
-        queue = station_queue(house, "eye")
-        row = next(row for row in queue.next if row.patient_id == patient_id)
-        site = get_caravan(house).open_site.id
-        on_dashboard = [p.urgency for p in list_urgent(house, site, house.today) if p.patient_id == patient_id]
-        found = next(line for line in search_patients(house, "") if line.id == patient_id)
-        return get_patient(house, patient_id).urgency, found.urgency, row.urgency, *on_dashboard
-
-    return told
-
-
-def test_what_the_rules_propose_is_open_with_what_was_found(urgent, lines, urgency):
-    (line,) = lines(urgent)
+def test_what_the_rules_propose_is_open_with_what_was_found(urgent, of):
+    (line,) = of.lines(urgent)
     assert (line.status, line.origin, line.urgency, line.is_open) == ("proposed", "rules", "u", True)
     assert "bp_class" in [finding.code for finding in line.findings]
-    assert urgency(urgent) == ("u", "u", "u", "u")
+    assert of.urgency(urgent) == ("u", "u", "u", "u")
 
 
-def test_accepting_needs_no_reason_and_changes_nothing_else(house, doctor, urgent, lines, verb):
-    (line,) = lines(urgent)
-    decide(house, doctor, verb(line), Wanted(line.urgency, line.destination))
-    (after,) = lines(urgent)
+def test_accepting_needs_no_reason_and_changes_nothing_else(house, doctor, urgent, of):
+    (line,) = of.lines(urgent)
+    decide(house, doctor, of.verb(line), Wanted(line.urgency, line.destination))
+    (after,) = of.lines(urgent)
     assert (after.status, after.urgency, after.destination) == ("accepted", line.urgency, line.destination)
 
 
-def test_a_change_needs_a_reason_and_makes_the_person_as_urgent_as_the_doctor_says(
-    house, doctor, urgent, lines, verb, urgency, rows
-):
-    (line,) = lines(urgent)
+def test_a_change_needs_a_reason_and_makes_the_person_as_urgent_as_the_doctor_says(house, doctor, urgent, rows, of):
+    (line,) = of.lines(urgent)
     with pytest.raises(CaravanError, match=r"referral\.reason"):
-        decide(house, doctor, verb(line), Wanted("e", "hospital_emergency"))
-    decide(house, doctor, verb(line), Wanted("e", "hospital_emergency", "examined: chest pain"))
-    (after,) = lines(urgent)
+        decide(house, doctor, of.verb(line), Wanted("e", "hospital_emergency"))
+    decide(house, doctor, of.verb(line), Wanted("e", "hospital_emergency", "examined: chest pain"))
+    (after,) = of.lines(urgent)
     assert (after.status, after.urgency, after.destination) == ("changed", "e", "hospital_emergency")
-    assert urgency(urgent) == ("e", "e", "e", "e")
+    assert of.urgency(urgent) == ("e", "e", "e", "e")
     (last,) = [row for row in rows(Revision, entity_id=line.id) if row["parents"]]
     assert (last["author_id"], last["patch"]["reason"]) == (doctor.staff_id, "examined: chest pain")
 
 
-def test_a_person_whom_the_doctor_finds_less_urgent_is_loud_no_more(house, doctor, urgent, lines, verb, urgency):
-    (line,) = lines(urgent)
-    decide(house, doctor, verb(line), Wanted("p", line.destination, "measured_again"))
-    assert urgency(urgent) == ("p", "p", "")
+def test_a_person_whom_the_doctor_finds_less_urgent_is_loud_no_more(house, doctor, urgent, of):
+    (line,) = of.lines(urgent)
+    decide(house, doctor, of.verb(line), Wanted("p", line.destination, "measured_again"))
+    assert of.urgency(urgent) == ("p", "p", "")
 
 
 @pytest.mark.parametrize(
     ("outcome", "status"), [("seen", "attended"), ("transferred", "attended"), ("refused", "closed")]
 )
-def test_a_settled_referral_leaves_every_list_of_the_urgent(
-    house, staff, urgent, lines, verb, urgency, outcome, status
-):
-    settle(house, staff["coordinator"], verb(lines(urgent)[0]), outcome)
-    (after,) = lines(urgent)
+def test_a_settled_referral_leaves_every_list_of_the_urgent(urgent, outcome, status, of, coordinator):
+    settle(of.house, coordinator, of.verb(of.lines(urgent)[0]), outcome)
+    (after,) = of.lines(urgent)
     assert (after.status, after.outcome, after.settled_by, after.is_open) == (status, outcome, "Nadia", False)
-    assert urgency(urgent) == ("n", "n", "")
+    assert of.urgency(urgent) == ("n", "n", "")
 
 
-def test_a_settled_referral_can_be_opened_again(house, doctor, urgent, lines, verb, urgency):
-    settle(house, doctor, verb(lines(urgent)[0]), "seen")
-    reopen(house, doctor, verb(lines(urgent)[0]))
-    (after,) = lines(urgent)
+def test_a_settled_referral_can_be_opened_again(house, doctor, urgent, of):
+    settle(house, doctor, of.verb(of.lines(urgent)[0]), "seen")
+    reopen(house, doctor, of.verb(of.lines(urgent)[0]))
+    (after,) = of.lines(urgent)
     assert (after.status, after.outcome, after.settled_at) == ("accepted", "", None)
-    assert urgency(urgent)[0] == "u"
+    assert of.urgency(urgent)[0] == "u"
 
 
-def test_a_referral_that_is_not_needed_is_dropped_with_a_reason_and_counts_no_more(
-    house, doctor, urgent, lines, verb, urgency
-):
+def test_a_referral_that_is_not_needed_is_dropped_with_a_reason_and_counts_no_more(house, doctor, urgent, of):
     with pytest.raises(CaravanError, match=r"referral\.reason"):
-        drop(house, doctor, verb(lines(urgent)[0]), " ")
-    drop(house, doctor, verb(lines(urgent)[0]), "treated_here")
-    assert lines(urgent)[0].status == "cancelled"
-    assert urgency(urgent)[0] == "n"
+        drop(house, doctor, of.verb(of.lines(urgent)[0]), " ")
+    drop(house, doctor, of.verb(of.lines(urgent)[0]), "treated_here")
+    assert of.lines(urgent)[0].status == "cancelled"
+    assert of.urgency(urgent)[0] == "n"
     assert load_dataset(house, Filters()).referrals == ()
 
 
-def test_what_another_person_changed_meanwhile_is_not_overwritten(house, doctor, urgent, lines, verb):
-    seen_by_both = verb(lines(urgent)[0])
-    decide(house, doctor, verb(lines(urgent)[0]), Wanted("e", "hospital_emergency", "examined"))
+def test_what_another_person_changed_meanwhile_is_not_overwritten(house, doctor, urgent, of):
+    seen_by_both = of.verb(of.lines(urgent)[0])
+    decide(house, doctor, of.verb(of.lines(urgent)[0]), Wanted("e", "hospital_emergency", "examined"))
     with pytest.raises(ConflictError, match=r"referral\.changed"):
         settle(house, doctor, seen_by_both, "seen")
 
 
-def test_the_same_tap_twice_is_done_once(house, doctor, urgent, lines, verb, rows):
-    tap = verb(lines(urgent)[0])
+def test_the_same_tap_twice_is_done_once(house, doctor, urgent, rows, of):
+    tap = of.verb(of.lines(urgent)[0])
     settle(house, doctor, tap, "seen")
     settle(house, doctor, tap, "seen")
     assert len(rows(Revision, entity_id=tap.referral_id)) == 2
 
 
-def test_only_a_doctor_decides_and_only_doctor_or_coordinator_settle(house, staff, urgent, lines, verb, register):
-    (line,) = lines(urgent)
+def test_only_a_doctor_decides_and_only_doctor_or_coordinator_settle(house, staff, urgent, register, of):
+    (line,) = of.lines(urgent)
     for role in ("volunteer", "coordinator"):
         with pytest.raises(NotAllowedError):
-            decide(house, staff[role], verb(line), Wanted(line.urgency, line.destination))
+            decide(house, staff[role], of.verb(line), Wanted(line.urgency, line.destination))
         with pytest.raises(NotAllowedError):
-            drop(house, staff[role], verb(line), "examined")
+            drop(house, staff[role], of.verb(line), "examined")
         with pytest.raises(NotAllowedError):
             refer(house, staff[role], urgent, new_id(), Wanted("p", "cardiology", "examined"))
     with pytest.raises(NotAllowedError):
-        settle(house, staff["volunteer"], verb(line), "seen")
+        settle(house, staff["volunteer"], of.verb(line), "seen")
     with pytest.raises(NotAllowedError):
-        reopen(house, staff["volunteer"], verb(line))
+        reopen(house, staff["volunteer"], of.verb(line))
 
 
 @pytest.mark.parametrize(
@@ -171,35 +174,35 @@ def test_a_referral_by_hand_says_how_urgent_where_to_and_why(house, doctor, regi
         refer(house, doctor, register(), new_id(), wanted)
 
 
-def test_a_doctor_adds_a_referral_where_the_rules_propose_none(house, doctor, register, screen, lines, urgency):
+def test_a_doctor_adds_a_referral_where_the_rules_propose_none(house, doctor, register, screen, of):
     patient_id = register()
     screen(patient_id, "vitals", **USUAL)
-    assert lines(patient_id) == []
+    assert of.lines(patient_id) == []
     operation = new_id()
     refer(house, doctor, patient_id, operation, Wanted("u", "cardiology", "symptoms"))
     refer(house, doctor, patient_id, operation, Wanted("u", "cardiology", "symptoms"))
-    (line,) = lines(patient_id)
+    (line,) = of.lines(patient_id)
     assert (line.origin, line.status, line.note, line.made_by) == ("doctor", "accepted", "symptoms", "Dr Benali")
-    assert urgency(patient_id) == ("u", "u", "u", "u")
+    assert of.urgency(patient_id) == ("u", "u", "u", "u")
 
 
-def test_a_volunteer_who_sees_a_danger_sign_makes_the_person_first_everywhere(house, staff, register, lines, urgency):
+def test_a_volunteer_who_sees_a_danger_sign_makes_the_person_first_everywhere(house, staff, register, of):
     others, patient_id = [register(phone="0611111111")], register(phone="0622222222")
     raise_alert(house, staff["volunteer"], patient_id, new_id(), "chest_pain")
-    (line,) = lines(patient_id)
+    (line,) = of.lines(patient_id)
     assert (line.origin, line.urgency, line.note, line.made_by) == ("alert", "e", "chest_pain", "Khadija")
-    assert urgency(patient_id) == ("e", "e", "e", "e")
+    assert of.urgency(patient_id) == ("e", "e", "e", "e")
     assert station_queue(house, "eye").next[0].patient_id == patient_id
     assert get_patient(house, others[0]).urgency == "n"
 
 
-def test_the_same_danger_sign_is_noted_once_and_an_unknown_one_never(house, staff, register, lines):
+def test_the_same_danger_sign_is_noted_once_and_an_unknown_one_never(house, staff, register, of):
     patient_id = register()
     for _ in range(2):
         raise_alert(house, staff["volunteer"], patient_id, new_id(), "convulsion")
     with pytest.raises(CaravanError, match=r"alert\.sign"):
         raise_alert(house, staff["volunteer"], patient_id, new_id(), "none")
-    assert len(lines(patient_id)) == 1
+    assert len(of.lines(patient_id)) == 1
 
 
 def test_a_referral_without_a_screening_is_counted_by_the_report(house, staff, register):
@@ -222,29 +225,27 @@ def correct(house, doctor, screening_id, answers):
     return correct_screening(house, doctor, screening_id, sent)
 
 
-def test_a_correction_keeps_what_was_settled(house, doctor, urgent, lines, verb):
-    (line,) = lines(urgent)
-    settle(house, doctor, verb(line), "seen")
+def test_a_correction_keeps_what_was_settled(house, doctor, urgent, of):
+    (line,) = of.lines(urgent)
+    settle(house, doctor, of.verb(line), "seen")
     done = correct(house, doctor, line.screening_id, {**CRISIS, "pulse_bpm": "80"})
     assert done.kept == ()
-    assert [each.status for each in lines(urgent)] == ["attended"]
+    assert [each.status for each in of.lines(urgent)] == ["attended"]
 
 
-def test_a_correction_that_finds_something_graver_than_what_was_settled_proposes_again(
-    house, doctor, register, screen, lines, verb
-):
+def test_a_correction_that_finds_something_graver_proposes_again(house, doctor, register, screen, of):
     patient_id = register()
     saved = screen(patient_id, "vitals", systolic_1_mmhg="150", diastolic_1_mmhg="95")
-    settle(house, doctor, verb(lines(patient_id)[0]), "seen")
+    settle(house, doctor, of.verb(of.lines(patient_id)[0]), "seen")
     correct(house, doctor, saved.screening_id, CRISIS)
-    assert sorted(each.status for each in lines(patient_id)) == ["attended", "proposed"]
+    assert sorted(each.status for each in of.lines(patient_id)) == ["attended", "proposed"]
     assert get_patient(house, patient_id).urgency == "u"
 
 
-def test_a_cancelled_screening_takes_its_referral_along(house, doctor, urgent, lines):
-    (line,) = lines(urgent)
+def test_a_cancelled_screening_takes_its_referral_along(house, doctor, urgent, of):
+    (line,) = of.lines(urgent)
     void_screening(house, doctor, line.screening_id, "wrong_person")
-    assert lines(urgent) == []
+    assert of.lines(urgent) == []
     assert get_patient(house, urgent).urgency == "n"
 
 

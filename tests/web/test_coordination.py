@@ -117,7 +117,7 @@ def test_the_urgent_come_first_with_a_way_to_the_person(office, register, record
     assert "1 urgent person, referral still open" in text
     assert "Fatimetou Laaroussi" in text
     assert "Still waits, never called: Eye, Dental, Chronic diseases" in text
-    assert section.find(".//a").get("href") == f"/patients/{patient_id}"
+    assert [link.get("href") for link in section.iter("a")] == ["/referrals", f"/patients/{patient_id}"]
     assert "1 urgent person is still here and was never called." in page.words("ol")
 
 

@@ -240,12 +240,28 @@ def test_the_history_tells_what_became_of_a_referral(sign_in, urgent, line, cloc
     doctor.client.post(form.get("action"), data={**fields(form), **taps})
     clock.move(minutes=1)
     send(doctor, person(doctor, urgent), "/settle", outcome="transferred")
-    send(doctor, person(doctor, urgent), "/refer", urgency="p", destination="cardiology", **{"record.reason": "symptoms"})
+    send(
+        doctor, person(doctor, urgent), "/refer", urgency="p", destination="cardiology", **{"record.reason": "symptoms"}
+    )
     send(doctor, person(doctor, urgent), "/alert", sign="convulsion")
     words = doctor.get(f"/history/patient/{urgent}").words()
     said = {
-        "en": ("Referral changed", "Immediate", "After the examination", "Transferred", "Because of symptoms", "Convulsion"),
-        "fr": ("Orientation modifiée", "Immédiat", "Après examen", "Transféré", "À cause de symptômes", "Convulsion"),
+        "en": (
+            "Referral changed",
+            "Immediate",
+            "After the examination",
+            "Transferred",
+            "Because of symptoms",
+            "Convulsion",
+        ),
+        "fr": (
+            "Orientation modifiée",
+            "Urgence immédiate",
+            "Après examen",
+            "Transféré",
+            "À cause de symptômes",
+            "Convulsion",
+        ),
         "ar": ("تم النقل", "بعد الفحص", "بسبب أعراض", "تشنج"),
     }[language]
     assert [each for each in said if each not in words] == []

@@ -16,11 +16,12 @@ from caravan.services.accounts import add_staff, list_staff
 from caravan.services.caravans import NewSite, get_caravan, open_site, start_caravan
 from caravan.services.demonstration.people import Invented, invent, tell_age
 from caravan.services.demonstration.queues import call_people
+from caravan.services.demonstration.referrals import decide_referrals
 from caravan.services.demonstration.screenings import INVENTORS, Raw
 from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.outcomes import Filled
-from caravan.services.registration import Registered, bind_card, register_patient
+from caravan.services.registration import Registered, bind_card, open_visit, register_patient
 from caravan.services.screening import Saved, record_screening
 
 SITES = (
@@ -40,6 +41,7 @@ CLOSE_TO_NOW = timedelta(minutes=1)
 WORKING_DAY = timedelta(hours=8)
 BETWEEN_TWO = timedelta(minutes=5)  # at least, when the day has hardly begun
 SURE_TWIN = 2  # this person of each day is registered twice, as are a few others
+COME_AGAIN = 2  # people of the first day who come again today
 STILL_WAITING = 12  # at the end of a day, at most so many are registered and not yet seen
 
 
@@ -61,6 +63,14 @@ class Visitor:
     stations: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """A day of the demonstration: who was seen, and who still waits at its end."""
+
+    seen: list[UUID]
+    waiting: list[UUID]
+
+
 def make_demonstration(
     house: House, *, people: int, seed: int = 7, progress: Callable[[int], None] | None = None
 ) -> None:
@@ -68,14 +78,19 @@ def make_demonstration(
     random = Random(seed)  # noqa: S311  invented people need no secret
     first_day = house.today - timedelta(days=2)
     start_caravan(house, name="قافلة واد نون / Caravane Oued Noun", sites=SITES, starts_on=first_day)
-    team = _hire(house)
+    team, days = _hire(house), list[Lived]()
     for day, site in enumerate(get_caravan(house).sites):
         share = people // 3 + (people % 3 if day == len(SITES) - 1 else 0)
         morning = datetime.combine(first_day + timedelta(days=day), time(8, 30), CASABLANCA).astimezone(UTC)
         times = _times(house, morning, share)
         open_site(house, team.coordinator, site.id)
-        waiting = _live_a_day(house, team, times, random=random, progress=progress)
+        days.append(_live_a_day(house, team, times, random=random, progress=progress))
+    _come_again(house, team, days[0].seen[:COME_AGAIN])
+    waiting = days[-1].waiting
     call_people(house, team.doctors, waiting)
+    decide_referrals(
+        house, doctors=team.doctors, volunteer=team.volunteers[0], coordinator=team.coordinator, waiting=waiting
+    )
 
 
 def _hire(house: House) -> Team:
@@ -106,11 +121,11 @@ def _live_a_day(
     *,
     random: Random,
     progress: Callable[[int], None] | None,
-) -> list[UUID]:
-    """Receive a person at each of these times; returns those who still wait at the end."""
+) -> Lived:
+    """Receive a person at each of these times."""
     communes = tuple(choice.name for choice in house.forms["registration"].choices["commune"])[:12]
     twin: Invented | None = None
-    waiting: list[UUID] = []
+    lived = Lived([], [])
     seen = len(times) - min(STILL_WAITING, len(times) // 3)
     for index, moment in enumerate(times):
         person = twin or invent(random, communes)
@@ -120,11 +135,17 @@ def _live_a_day(
         if index < seen:
             stations = _stations(then, random, may_leave=then.today < house.today)
             _screen(then, team, Visitor(patient_id, person, stations), random=random)
-        else:
-            waiting.append(patient_id)
+        (lived.seen if index < seen else lived.waiting).append(patient_id)
         if progress is not None:
             progress(1)
-    return waiting
+    return lived
+
+
+def _come_again(house: House, team: Team, patient_ids: Sequence[UUID]) -> None:
+    """Receive people of the first day once more, at the site of today: their results of then are known."""
+    then = replace(house, now=_clock(house.now() - CLOSE_TO_NOW))
+    for patient_id in patient_ids:
+        open_visit(then, team.volunteers[0], patient_id, new_id())
 
 
 def _clock(moment: datetime) -> Callable[[], datetime]:
