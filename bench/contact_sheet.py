@@ -28,6 +28,7 @@ from caravan.app import create_app
 from caravan.server import serve
 from caravan.services.accounts import list_staff
 from caravan.services.caravans import get_caravan
+from caravan.services.card_stock import look_at_stock
 from caravan.services.demonstration import DEMO_STAFF, make_demonstration
 from caravan.services.house import House, make_house, open_house
 from caravan.services.patients import PatientPage, get_patient, search_patients
@@ -103,6 +104,7 @@ def _walk(app: Flask, house: House, person: PatientPage) -> Iterator[Screen]:
         "visit_id": [person.today.id] if person.today else [],
         "entity": ["patient"],
         "record_id": [person.line.id],
+        "batch_id": [batch.id for batch in look_at_stock(house).batches[:1]],
         "address": [],  # versions of forms: see _form_pages
     }
     with app.test_request_context():

@@ -13,11 +13,13 @@ from caravan.web import (
     access,
     admin,
     cancellations,
+    cards,
     coordination,
     form_documents,
     forms,
     layout,
     look,
+    printing_pages,
     queues,
     reception,
     records,
@@ -72,9 +74,11 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     so_far.init_so_far(app)
     init_referral_words(app)
     init_compression(app)
+    app.register_blueprint(printing_pages.pages)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
-    for area in (records, cancellations, referrals, so_far):
+    cards.init_printing(app)
+    for area in (records, cancellations, referrals, so_far, cards):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

@@ -17,6 +17,8 @@ SELECTS = ("select_one", "select_multiple")
 UNANSWERED = ("note", "calculate", "hidden")
 FINDINGS = "findings"
 NUMBER_LIST = "number-list"  # an appearance of ours, for texts such as "36 46"
+# Columns of ours about how a group is drawn: see ``drawing``.
+DRAWING_COLUMNS = ("pause", "findings", "taps", "entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions and groups that stand together; ``row`` is the sheet row of its begin_group."""
+    """Questions and groups that stand together; ``row`` is the sheet row of its begin_group.
+
+    ``extra`` holds the cells of the columns that say how the group is drawn (``DRAWING_COLUMNS``), blank ones left out.
+    """
 
     name: str
     labels: Labels
@@ -88,6 +93,7 @@ class Group:
     appearance: str
     items: tuple[Item, ...]
     row: int
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

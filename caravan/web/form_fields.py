@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from wtforms import Field, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput
 
+from caravan.formdefs.drawing import is_missing
 from caravan.formdefs.model import NUMBER_LIST, Form, Group, Labels, Question
 from caravan.web.choice_faces import has_pictures
 from caravan.web.notations import is_acuity
@@ -18,7 +19,7 @@ LONGEST_LIST_OF_TAPS = 30  # a longer list is a menu
 LETTERS_IN_HALF_A_ROW, ROOM_AROUND_A_LABEL = 34, 5
 LIVE = "live"  # a note that shows the findings so far: their codes stand after this word
 TEETH = "teeth"  # a list of teeth, which may be tapped on the chart
-TAPPED = ("chips", "ladder", "pictures", "checks", "scale")  # widgets with a control for each choice
+TAPPED = ("chips", "ladder", "pictures", "checks", "scale", "missing")  # widgets with a control for each choice
 NEVER_ASKED = frozenset({"hidden", "calculate"})
 
 
@@ -29,10 +30,10 @@ def in_language(labels: Labels, lang: str) -> str:
 
 def widget_of(definition: Form, question: Question) -> str:
     """Return how a question is asked: note, live, area, one of TAPPED, menu, stepper or line."""
-    if is_stepper(question):
-        return "stepper"
-    if is_scale(question):
-        return "scale"
+    special = {"stepper": is_stepper, "scale": is_scale, "missing": is_missing}
+    found = next((name for name, is_so in special.items() if is_so(question)), "")
+    if found:
+        return found
     if question.type == "select_one":
         return _select_one_widget(definition, question)
     if question.type == "text" and "multiline" in question.appearance:

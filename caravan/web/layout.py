@@ -59,7 +59,7 @@ def tabs() -> list[Tab]:
             Tab("station.choose", _("Stations"), area="station"),
             queues,
             Tab("coordination.exports", _("Exports")),
-            Tab("admin.home", _("Administration"), area="admin forms"),
+            Tab("admin.home", _("Administration"), area="admin forms cards"),
         ],
     }
     return by_role[operator.role]

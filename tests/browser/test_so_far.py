@@ -41,7 +41,7 @@ def test_a_place_in_the_form_shows_its_finding_and_the_form_tells_who_listens(at
         form.addEventListener("so-far", ({ detail }) => { form.dataset.heard = detail.urgency; });
     }""")
     fill(at_form, HIGH)
-    expect(at_form.locator("[data-finding=bp_mean_systolic]")).to_have_text("185 mmHg")
+    expect(at_form.locator("form > [data-finding=bp_mean_systolic]")).to_have_text("185 mmHg")
     expect(at_form.locator("form[data-heard=u]")).to_be_visible()
 
 

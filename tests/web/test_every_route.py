@@ -8,6 +8,7 @@ import pytest
 
 from caravan.domain.ids import new_id
 from caravan.services.caravans import get_caravan
+from caravan.services.card_batches import Order, record_batch
 from caravan.services.outcomes import Filled
 from caravan.services.patients import get_patient
 from caravan.services.queueing import station_queue
@@ -22,6 +23,8 @@ NOT_HTML = {"reception.found", "queues.counts", "queues.rows", "queues.numbers"}
     "access.healthz",
     "form_documents.document",
     "forms.xlsx",
+    "cards.sheets",
+    "cards.logo",
 }
 
 
@@ -52,6 +55,7 @@ def samples(house, staff, register, card_of):
         "staff_id": staff["doctor"].staff_id,
         "site_id": get_caravan(house).sites[1].id,
         "caravan_id": get_caravan(house).id,
+        "batch_id": record_batch(house, staff["coordinator"], Order(3, "a4-40"), new_id()),
         "filename": "css/base.css",
         "version": house.forms["eye"].version,
         "lang": "fr",

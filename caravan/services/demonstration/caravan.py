@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 from uuid import UUID
@@ -12,8 +12,11 @@ from caravan.domain.codes import new_code
 from caravan.domain.dates import CASABLANCA, local_day
 from caravan.domain.ids import new_id
 from caravan.formdefs.model import Form
+from caravan.printing.cards import MOST_CARDS
+from caravan.printing.labels import USUAL, get_label
 from caravan.services.accounts import add_staff, list_staff
 from caravan.services.caravans import NewSite, get_caravan, open_site, start_caravan
+from caravan.services.card_batches import ALL, Order, cards_of, record_batch
 from caravan.services.demonstration.people import Invented, invent, tell_age
 from caravan.services.demonstration.queues import call_people
 from caravan.services.demonstration.referrals import decide_referrals
@@ -42,16 +45,19 @@ WORKING_DAY = timedelta(hours=8)
 BETWEEN_TWO = timedelta(minutes=5)  # at least, when the day has hardly begun
 SURE_TWIN = 2  # this person of each day is registered twice, as are a few others
 COME_AGAIN = 2  # people of the first day who come again today
+EVE_HOUR, DAY = time(18), timedelta(days=1)  # when the cards were printed
+PER_SHEET = get_label(USUAL).per_sheet
 STILL_WAITING = 12  # at the end of a day, at most so many are registered and not yet seen
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Who registers and who screens in the demonstration."""
+    """Who registers and who screens in the demonstration, and the pile of blank cards at the reception."""
 
     volunteers: Sequence[Operator]
     doctors: Sequence[Operator]
     coordinator: Operator
+    pile: Iterator[str] = field(default_factory=lambda: iter(()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ def make_demonstration(
     first_day = house.today - timedelta(days=2)
     start_caravan(house, name="قافلة واد نون / Caravane Oued Noun", sites=SITES, starts_on=first_day)
     team, days = _hire(house), list[Lived]()
+    eve = replace(house, now=_clock(datetime.combine(first_day, EVE_HOUR, CASABLANCA).astimezone(UTC) - DAY))
+    team = replace(team, pile=_print_cards(eve, team.coordinator, people))
     for day, site in enumerate(get_caravan(house).sites):
         share = people // 3 + (people % 3 if day == len(SITES) - 1 else 0)
         morning = datetime.combine(first_day + timedelta(days=day), time(8, 30), CASABLANCA).astimezone(UTC)
@@ -102,6 +110,13 @@ def _hire(house: House) -> Team:
         doctors=[s for s in staff if s.role == "doctor"],
         coordinator=next(s for s in staff if s.role == "coordinator"),
     )
+
+
+def _print_cards(house: House, coordinator: Operator, people: int) -> Iterator[str]:
+    """Print whole sheets on the eve, a few more cards than people, and return their codes one by one."""
+    count = min((people // PER_SHEET + 2) * PER_SHEET, MOST_CARDS)
+    batch_id = record_batch(house, coordinator, Order(count, USUAL), new_id())
+    return (card.code for card in cards_of(house, batch_id, ALL))
 
 
 def _times(house: House, morning: datetime, count: int) -> list[datetime]:
@@ -160,7 +175,13 @@ def _receive(house: House, team: Team, person: Invented, *, random: Random) -> U
     if not isinstance(done, Registered):
         raise TypeError(f"the demonstration's registration was refused: {sorted(done.outcome.errors)}")
     if random.random() < 0.95:  # noqa: PLR2004  a few leave reception without a card
-        bind_card(house, operator, patient_id=done.patient_id, typed=new_code(), operation_id=new_id())
+        bind_card(
+            house,
+            operator,
+            patient_id=done.patient_id,
+            typed=next(team.pile, None) or new_code(),
+            operation_id=new_id(),
+        )
     return done.patient_id
 
 
