@@ -51,9 +51,34 @@ def eye_with_referral(hand: Hand) -> None:
     normal(hand)
 
 
+def dental_with_referral(hand: Hand) -> None:
+    """Strong pain, two decayed teeth, gums that bleed, care needed at once; the rest is normal."""
+    hand.tap(chip(hand.page, "pain", "8"))
+    for _tooth in range(2):
+        hand.tap(hand.page.locator("[data-question=decayed_count] .more"))
+    hand.tap(chip(hand.page, "bleeding_gums", "yes"))
+    hand.tap(chip(hand.page, "urgency_code", "3"))
+    normal(hand)
+
+
+def whole_chart(hand: Hand) -> None:
+    """Five teeth painted with three codes, all the others sound."""
+    page = hand.page
+    hand.tap(page.locator("[data-part=chart] > summary"))
+    for drawn, teeth in (("decayed", (16, 26)), ("missing", (46,)), ("filled", (36, 37))):
+        hand.tap(page.locator(f".stroke[data-drawn={drawn}]"))
+        for number in teeth:
+            hand.tap(page.locator(f".tooth-chart .tooth[data-for=tooth_{number}]"))
+    hand.tap(page.locator("[data-all-sound=permanent_teeth]"))
+    save(hand)
+
+
 TASKS: Mapping[str, tuple[str, Callable[[Hand], None]]] = {
     "a normal eye": ("eye", normal),
     "an eye with referral": ("eye", eye_with_referral),
+    "a normal mouth": ("dental", normal),
+    "a mouth with referral": ("dental", dental_with_referral),
+    "a whole tooth chart": ("dental", whole_chart),
 }
 
 

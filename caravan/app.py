@@ -42,6 +42,7 @@ from caravan.web.referral_words import init_referral_words
 from caravan.web.secure_cookies import SecureCookies
 from caravan.web.speech import init_languages
 from caravan.web.tablet import init_tablets
+from caravan.web.tooth_chart import init_tooth_chart
 from caravan.web.wording import init_wording
 
 IDLE_LIMIT = timedelta(hours=12)
@@ -72,6 +73,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     for connect in (init_languages, init_figures, init_headers, init_errors, init_wording, layout.init_layout):
         connect(app)
     init_tablets(app)
+    init_tooth_chart(app)
     look.init_look(app)
     so_far.init_so_far(app)
     init_notations(app)

@@ -16,6 +16,7 @@ LANGUAGES: Mapping[str, str] = {"ar": "العربية (ar)", "fr": "Français (f
 SELECTS = ("select_one", "select_multiple")
 UNANSWERED = ("note", "calculate", "hidden")
 FINDINGS = "findings"
+NUMBER_LIST = "number-list"  # an appearance of ours, for texts such as "36 46"
 # Columns of ours about how a group is drawn: see ``drawing``.
 DRAWING_COLUMNS = ("pause", "findings", "taps", "entry")
 
@@ -72,6 +73,11 @@ class Question:
     group: tuple[str, ...]
     row: int
     entry: Entry = Entry()
+
+    @property
+    def kind(self) -> str:
+        """How what is typed is read: the type, or "number-list" for a text with that appearance."""
+        return NUMBER_LIST if self.type == "text" and NUMBER_LIST in self.appearance.split() else self.type
 
 
 @dataclass(frozen=True, slots=True)

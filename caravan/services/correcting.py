@@ -19,6 +19,7 @@ from caravan.formdefs.values import to_text
 from caravan.scoring.findings import Scored
 from caravan.scoring.registry import score
 from caravan.scoring.urgency import rank
+from caravan.services.extracting import with_stops, with_stops_seen
 from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator
@@ -90,10 +91,12 @@ def open_screening(house: House, operator: Operator, screening_id: UUID) -> Open
             patients.get_patient(session, screening.patient_id), encounters.get_visit(session, screening.visit_id).day
         )
         mark = histories.mark_of(session, screening_id)
+        form = form_of(house, screening.form_id, screening.form_version)
+        known = with_stops(session, person_context(person), person, form=form, patient_id=screening.patient_id)
     return Opened(
-        form=form_of(house, screening.form_id, screening.form_version),
+        form=form,
         answers=dict(screening.answers),
-        context=person_context(person),
+        context=with_stops_seen(known, screening.answers),
         day=person.on_day,
         mark=mark,
         patient_id=screening.patient_id,

@@ -15,6 +15,7 @@ from caravan.formdefs.model import Form
 from caravan.scoring.findings import Person, RuleSet, Scored
 from caravan.scoring.registry import score
 from caravan.services.calling import end_wait, wait_again
+from caravan.services.extracting import context_with_stops
 from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator
@@ -52,7 +53,8 @@ def record_screening(
     """
     form = _station_form(house, form_id, filled.form_version)
     person = person_today(house, patient_id)
-    outcome = submit(form, filled.raw, context=person_context(person), confirmed=filled.confirmed, today=house.today)
+    context = context_with_stops(house, person_context(person), person, form=form, patient_id=patient_id)
+    outcome = submit(form, filled.raw, context=context, confirmed=filled.confirmed, today=house.today)
     if not outcome.is_accepted:
         return Refused(outcome)
     if not outcome.answers:

@@ -19,6 +19,10 @@ def _has_stepper(form: Form) -> bool:
     return any(is_stepper(question) for question in form.questions.values())
 
 
+def _has_chart(form: Form) -> bool:
+    return any("teeth" in group.appearance.split() for group in form.groups.values())
+
+
 def _draws(kind: str) -> Callable[[Form], bool]:
     return lambda form: any(kind_of(group) == kind for group in form.groups.values())
 
@@ -45,4 +49,6 @@ _NEEDED: Mapping[str, Callable[[Form], bool]] = {
     "told": _tells,
     "normal": _has_normal_tap,
     "ladder": has_acuity,
+    "tooth_chart": _has_chart,
+    "tooth_list": _has_chart,
 }

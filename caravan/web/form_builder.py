@@ -241,7 +241,7 @@ class QuestionForm(FlaskForm):
     def taps(self, question: Question) -> Taps:
         """Return the taps of a choice question."""
         taps = list(self[question.name])
-        blank = taps.pop(0) if question.type == "select_one" else None
+        blank = taps.pop(0) if question.type != "select_multiple" else None
         is_whole = is_acuity(question) or len(taps) <= MOST_TAPS + FEW_MORE
         at_once = len(taps) if is_whole else MOST_TAPS
         return Taps(taps[:at_once], taps[at_once:], blank)

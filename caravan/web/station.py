@@ -11,7 +11,7 @@ from caravan.domain.codes import read_code
 from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.domain.ids import new_id
 from caravan.formdefs.model import Form
-from caravan.services import form_editing, patients, queueing, screening
+from caravan.services import extracting, form_editing, patients, queueing, screening
 from caravan.services.outcomes import Filled, Refused
 from caravan.services.patients import PatientPage
 from caravan.services.screening import Saved
@@ -109,7 +109,7 @@ def _at_station(person: PatientPage, form_id: str | None) -> Answer:
     if form_id is None or current_operator().role == "volunteer":
         return redirect(url_for("reception.person", patient_id=person.line.id))
     form = form_class(as_opened(_station_form(form_id)), current_language().code)()
-    form.context = screening.person_context(screening.person_today(current_house(), person.line.id))
+    form.context = _context(person, form.definition)
     if request.method == "GET" or is_shown_again():
         return _record_page(person, form)
     if is_normal_asked():
@@ -119,6 +119,13 @@ def _at_station(person: PatientPage, form_id: str | None) -> Answer:
     if result is None:
         return _record_page(patients.get_patient(current_house(), person.line.id), form), 422
     return redirect(url_for("station.saved", screening_id=result.screening_id), 303)
+
+
+def _context(person: PatientPage, form: Form) -> dict[str, str]:
+    """Return what the form knows before anything is typed, as the service that saves it has it."""
+    today = screening.person_today(current_house(), person.line.id)
+    known = screening.person_context(today)
+    return extracting.context_with_stops(current_house(), known, today, form=form, patient_id=person.line.id)
 
 
 def _save(person: PatientPage, form: QuestionForm) -> Saved | None:

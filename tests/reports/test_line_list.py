@@ -23,7 +23,10 @@ FINDINGS = {
     " operated_vision_l spherical_equivalent_r spherical_equivalent_l refractive_error_r"
     " refractive_error_l astigmatism_r astigmatism_l vision_cause anisometropia ready_made_distance"
     " refractive_need iop_repeat trachoma_signal retina_return",
-    "dental": "dmft dmft_28 d_teeth m_teeth f_teeth dmft_primary pufa dental_urgency",
+    "dental": "dmft dmft_28 d_teeth m_teeth f_teeth dmft_primary pufa dental_urgency"
+    " pufa_primary pufa_ratio_percent pufa_primary_ratio_percent cpi_1997 attachment_loss cpi_bleeding_teeth"
+    " cpi_pocket_4_teeth cpi_pocket_6_teeth dean_index ohi_s ohi_s_class extraction_stop stop_pressure stop_glucose"
+    " stop_anticoagulant stop_bisphosphonate stop_pregnancy stop_allergy",
 }
 
 

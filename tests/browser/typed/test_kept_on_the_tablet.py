@@ -30,7 +30,7 @@ def fill_eye(page: Page) -> None:
 def fill_dental(page: Page) -> None:
     unfold(page)
     for tooth in ("tooth_18", "tooth_31"):
-        field(page, tooth).select_option(index=2)
+        page.locator(f".tooth[data-for={tooth}]").click(click_count=2)
     page.locator("[name=treatments]").first.check()
     field(page, "notes").fill("ألم شديد\nمنذ أسبوع <b>")
 
