@@ -16,7 +16,7 @@ from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.services.house import House
 from caravan.services.patients import PatientLine, patient_lines
 from caravan.services.registration import refuse_lost_card
-from caravan.storage import caravans, encounters
+from caravan.storage import caravans, cards, encounters
 from caravan.storage import patients as stored
 from caravan.storage.tables import Card, Screening
 
@@ -27,6 +27,7 @@ State = Literal[
 ]  # fmt: skip
 OPENS: frozenset[State] = frozenset({"open", "done"})
 LONGEST_TYPED = 24  # a card's code and a form's name, with what a hand adds; longer text was printed by others
+NOTHING_PRINTED = (0, 0)
 _OF_OTHERS = re.compile(r"[a-z][a-z0-9+.-]*:|www\.", re.IGNORECASE)  # an address, a Wi-Fi, a business card
 
 STATES: dict[str, State] = {
@@ -39,6 +40,7 @@ STATES: dict[str, State] = {
     "card.lost": "lost",
     "card.bound_to_other": "taken",
     "card.other_caravan": "other_caravan",
+    "card.of_other_caravan": "other_caravan",
     "sheet.not_used": "old_sheet",
     "patient.unknown": "unknown",
     "photo.two_cards": "two_cards",
@@ -116,18 +118,18 @@ def one_card(texts: Iterable[str]) -> str:
     text, "photo.two_cards" (first, second: how the two codes end).
     """
     found = sorted(texts, key=len)
-    cards: dict[str, str] = {}
+    seen: dict[str, str] = {}
     for text in found:
         try:
-            cards[read_code(text).code] = text
+            seen[read_code(text).code] = text
         except CaravanError:
             continue
-    if len(cards) > 1:
-        first, second = sorted(printed(code)[-5:] for code in cards)[:2]
+    if len(seen) > 1:
+        first, second = sorted(printed(code)[-5:] for code in seen)[:2]
         raise CaravanError("photo.two_cards", first=first, second=second)
     if not found:
         raise CaravanError("photo.no_code")
-    return next(iter(cards.values()), found[0])
+    return next(iter(seen.values()), found[0])
 
 
 def _is_of_others(typed: str, refusal: CaravanError) -> bool:
@@ -147,11 +149,20 @@ def _form_to_open(house: House, session: Session, scan: CardScan, asked: Asked) 
 
 
 def _of_nobody(session: Session, scan: CardScan, asked: Asked) -> Scanned:
-    """A card that nobody has: to bind it is what is wanted, at a station it is not."""
-    refuse_lost_card(session, scan.code, printed(scan.code))
+    """A card that nobody has: to bind it is what is wanted, at a station it is not.
+
+    Unknown is what was neither printed nor given here; a house that keeps no stock cannot tell it from a blank card.
+    """
+    typed = printed(scan.code)
+    refuse_lost_card(session, scan.code, typed)
     if asked.purpose == "bind":
         return Scanned("open", scan.code, scan.code)
-    raise CaravanError("card.unbound", typed=printed(scan.code))
+    batch = cards.find_batch_of(session, scan.code)
+    if batch is None and cards.last_numbers(session) != NOTHING_PRINTED:
+        raise CaravanError("card.unknown", typed=typed)
+    if batch is not None and batch.caravan_id != caravans.get_current(session).id:
+        raise CaravanError("card.of_other_caravan", typed=typed, name=_name_of(session, batch.caravan_id))
+    raise CaravanError("card.unbound", typed=typed)
 
 
 def _bound(scan: CardScan, card: Card, asked: Asked) -> Scanned:
@@ -168,7 +179,8 @@ def _of_person(house: House, session: Session, card: Card, form_id: str | None) 
     if form_id is None:
         return found
     if line.number_today is None and card.caravan_id != caravan.id:
-        return replace(found, state="other_caravan", refusal=_of_other_caravan(session, card))
+        refusal = CaravanError("card.other_caravan", name=_name_of(session, card.caravan_id))
+        return replace(found, state="other_caravan", refusal=refusal)
     last = _last_done(house, session, card.patient_id, form_id)
     if last is None:
         return found
@@ -176,12 +188,11 @@ def _of_person(house: House, session: Session, card: Card, form_id: str | None) 
     return replace(found, state="done", done_at=last.performed_at, done_by=by)
 
 
-def _of_other_caravan(session: Session, card: Card) -> CaravanError:
+def _name_of(session: Session, caravan_id: UUID) -> str:
     try:
-        name = caravans.get_one(session, card.caravan_id).name
+        return caravans.get_one(session, caravan_id).name
     except NotFoundError:
-        name = ""
-    return CaravanError("card.other_caravan", name=name)
+        return ""
 
 
 def _last_done(house: House, session: Session, patient_id: UUID, form_id: str) -> Screening | None:

@@ -110,9 +110,12 @@ def photo() -> Answer:
     status = 422 if found.refusal else 200
     if BY_SCRIPT in request.headers:
         return render_template("scanning/seen.html", seen=as_seen(found)), status
-    if found.code and not found.refusal:
+    if found.code and (_is_look() or not found.refusal):
         return redirect(_page_after_photo(found), 303)
-    return render_template("scanning/photo.html", seen=as_seen(found), asked=asked(), **field_of(asked())), status
+    purpose = "look" if _is_look() else asked().purpose
+    field = field_of(asked())
+    page = render_template("scanning/photo.html", seen=as_seen(found), asked=asked(), purpose=purpose, **field)
+    return page, status
 
 
 def asked() -> Asked:
@@ -142,6 +145,8 @@ def as_refused(refusal: CaravanError) -> Seen:
 
 def field_of(question: Asked) -> dict[str, str | dict[str, str]]:
     """Return the address and the hidden values of the field in which the same code would be typed."""
+    if _is_look():
+        return {"address": url_for("cards.index"), "hidden": {}}
     if question.purpose == "bind" and question.patient_id is not None:
         return {"address": url_for("reception.card", patient_id=question.patient_id), "hidden": {}}
     if question.purpose == "person":
@@ -190,6 +195,8 @@ def _told(found: Scanned) -> str | Markup:
 def _page_after_photo(found: Scanned) -> str:
     """Return where a photo leads without scripts; a card to give is typed into its field, and not given yet."""
     question = asked()
+    if _is_look():
+        return url_for("cards.index", code=found.code)
     if question.purpose == "bind" and question.patient_id is not None:
         return url_for("reception.card", patient_id=question.patient_id, code=found.code)
     address = _way_on(found)[0]
@@ -226,7 +233,13 @@ def _sent_photo() -> bytes:
     if sent is None:
         return b""
     with sent.stream:  # a large one is a file on the disk meanwhile
-        return sent.read()
+        content: bytes = sent.stream.read()
+    return content
+
+
+def _is_look() -> bool:
+    """Tell whether the code is only wanted by the page that shows the stock of cards."""
+    return request.values.get("purpose") == "look"
 
 
 def _as_id(text: str) -> UUID | None:

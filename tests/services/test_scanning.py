@@ -8,6 +8,7 @@ from caravan.domain.ids import new_id
 from caravan.services.campaigns import close_caravan, start_next
 from caravan.services.cancelling import cancel_card
 from caravan.services.caravans import NewSite, Plan, get_caravan
+from caravan.services.card_batches import ALL, Order, cards_of, record_batch
 from caravan.services.outcomes import Filled
 from caravan.services.registration import bind_card, open_visit
 from caravan.services.scanning import Asked, one_card, what_is
@@ -111,6 +112,23 @@ def test_a_card_given_in_an_earlier_caravan_is_told_apart_until_its_person_is_re
     assert what_is(house, card, Asked("person")).state == "open"
     open_visit(house, staff["volunteer"], person, new_id())
     assert what_is(house, card, AT_EYE).state == "open"
+
+
+def test_where_the_stock_is_kept_a_code_that_was_never_printed_is_told_apart_from_a_blank_card(house, staff):
+    batch = record_batch(house, staff["coordinator"], Order(3, "a4-40"), new_id())
+    blank = cards_of(house, batch, ALL)[0].code
+    assert what_is(house, blank, AT_EYE).state == "unbound"
+    assert what_is(house, new_code(), AT_EYE).state == "unknown"
+    assert what_is(house, new_code(), Asked("bind", patient_id=new_id())).state == "open"
+
+
+def test_a_blank_card_that_was_printed_for_an_earlier_caravan_is_told_apart(house, staff):
+    batch = record_batch(house, staff["coordinator"], Order(3, "a4-40"), new_id())
+    blank = cards_of(house, batch, ALL)[0].code
+    close_caravan(house, staff["coordinator"], get_caravan(house).id)
+    start_next(house, staff["coordinator"], Plan("Caravane Noun", [NewSite("Asrir", "أسرير")]), operation_id=new_id())
+    found = what_is(house, blank, AT_EYE)
+    assert (found.state, found.person, found.refusal.params["name"]) == ("other_caravan", None, "Caravane du Sud")
 
 
 def test_the_one_card_among_the_codes_of_a_picture_is_taken():

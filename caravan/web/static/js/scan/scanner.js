@@ -132,6 +132,7 @@ class Scanner {
   // The question and its answer.
 
   async ask(texts) {
+    if (this.root.dataset.scanner === "look" && texts.some(cardOf)) return this.give(texts.find(cardOf));
     const address = new URL(this.root.dataset.ask, location.href);
     for (const text of texts) address.searchParams.append("code", text.slice(0, 200));
     await this.answer(address);
@@ -157,6 +158,7 @@ class Scanner {
 
   take(box) {
     const { state, code, goesTo } = box.dataset;
+    if (this.root.dataset.scanner === "look" && code) return this.give(code);
     const isHere = goesTo && new URL(goesTo, location.href).pathname === location.pathname;
     if (isHere) return this.tell("here");
     signal(state);
@@ -219,13 +221,13 @@ const main = scanners[0];
 
 // A code typed into the field goes the way of every form; with answers unsaved, the page asks first.
 main.field?.form.addEventListener("submit", (event) => {
-  if (!hasUnsaved() || main.field.form.method !== "get") return;
+  if (main.root.dataset.scanner !== "station" || !hasUnsaved()) return;
   event.preventDefault();
   main.ask([main.field.value]);
 });
 listenForReader((text, field) => {
   if (field === main.field && cardOf(field.value)) return false; // it stands in its field already: Enter sends it
-  if (main.root.dataset.scanner === "bind") main.give(text);
+  if (["bind", "look"].includes(main.root.dataset.scanner)) main.give(text);
   else main.ask([text]);
   return true;
 });
