@@ -10,6 +10,8 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
+from pathlib import Path
 from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -25,6 +27,7 @@ PAPER, INK = 235, 25
 GROUND = (90, 165)
 SENSOR_NOISE, DIM_NOISE = 4.0, 5.0  # standard deviation in grey levels; a dim photo is noisier for its light
 NEAR, ANYWHERE = 0.15, 0.5  # how far from the middle a blot lies, in sides of the symbol
+FRAMES = 20
 VIEW = 3.0  # distance of the lens in sides of the symbol, for the perspective
 Degrade = Callable[["Photo", Random], None]
 Corner = tuple[float, float]
@@ -260,3 +263,17 @@ def photos(condition: Condition, count: int) -> Iterator[tuple[str, Image.Image]
         photo = Photo(draw_label(code))
         condition.degrade(photo, chance)
         yield code, take(photo, chance)
+
+
+def film(path: Path, code: str) -> None:
+    """Write a film of a printed card on a table, as a browser's stand-in camera takes it: JPEGs, one after another."""
+    frame = BytesIO()
+    photo = take(Photo(draw_label(code), side=340, turn=8), Random("film"))  # noqa: S311 the same film each time
+    photo.convert("RGB").resize((960, 720)).save(frame, "JPEG", subsampling=2, quality=85)
+    path.write_bytes(frame.getvalue() * FRAMES)
+
+
+def camera_that_films(path: Path) -> list[str]:
+    """Return the arguments of a Chromium whose camera shows that film, and may be used."""
+    fake = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    return [*fake, f"--use-file-for-fake-video-capture={path}"]

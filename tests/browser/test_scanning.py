@@ -3,7 +3,6 @@
 import shutil
 import time
 from io import BytesIO
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,26 +10,17 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from bench.contact_sheet import CHROMIUM
-from bench.degraded_photos import Photo, draw_label, random_code, take
+from bench.degraded_photos import Photo, camera_that_films, draw_label, film, random_code, take
 from caravan.domain.codes import ALPHABET, new_code, printed, read_code
 from caravan.domain.errors import CaravanError
 from tests.browser.conftest import STAFF, sign_in
 
-FIRST_SCAN_S, NEXT_SCAN_S = 8.0, 3.0  # bounds for a busy machine; bench/scanning.py takes the true figures
+FIRST_SCAN_S, NEXT_SCAN_S = 8.0, 3.0  # bounds for a busy machine; bench/scan_to_form.py takes the true figures
 LOOK = """(box) => {
   const { backgroundColor, borderTopStyle, borderTopColor } = getComputedStyle(box);
   return [backgroundColor, borderTopStyle, borderTopColor].join(" ");
 }"""
 SIGNALS = "window.heard = []; document.addEventListener('scan-signal', ({ detail }) => window.heard.push(detail));"
-
-
-def film(path: Path, code: str) -> None:
-    """A film of a printed card on a table: photos in JPEG, one after another."""
-    frame = BytesIO()
-    take(Photo(draw_label(code), side=340, turn=8), Random("film")).convert("RGB").resize((960, 720)).save(
-        frame, "JPEG", subsampling=2, quality=85
-    )
-    path.write_bytes(frame.getvalue() * 20)
 
 
 def photo_file(code: str | None, kind: str = "JPEG", **lie: float) -> dict[str, object]:
@@ -48,12 +38,8 @@ def filming(chromium, served, tmp_path):
 
     def do(code: str, role: str = "doctor", language: str = "fr") -> Page:
         film(tmp_path / "card.mjpeg", code)
-        camera = [
-            "--use-fake-ui-for-media-stream",
-            "--use-fake-device-for-media-stream",
-            f"--use-file-for-fake-video-capture={tmp_path / 'card.mjpeg'}",
-        ]
-        browser = chromium.browser_type.launch(executable_path=shutil.which("chromium"), args=[*CHROMIUM, *camera])
+        args = [*CHROMIUM, *camera_that_films(tmp_path / "card.mjpeg")]
+        browser = chromium.browser_type.launch(executable_path=shutil.which("chromium"), args=args)
         browsers.append(browser)
         page = browser.new_context(viewport={"width": 800, "height": 1280}, has_touch=True).new_page()
         page.add_init_script(SIGNALS)

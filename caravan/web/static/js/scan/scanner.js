@@ -56,7 +56,10 @@ class Scanner {
   // The camera.
 
   async openAsBefore() {
-    if (localStorage.getItem(KEPT) === "open" && (await isAllowed())) this.openCamera(false);
+    if (localStorage.getItem(KEPT) === "open" && (await isAllowed())) {
+      this.isFirst = true; // the card that was just saved often still lies before the camera: no noise about it
+      this.openCamera(false);
+    }
   }
 
   async openCamera(isAsked) {
@@ -161,6 +164,9 @@ class Scanner {
     if (this.root.dataset.scanner === "look" && code) return this.give(code);
     const isHere = goesTo && new URL(goesTo, location.href).pathname === location.pathname;
     if (isHere) return this.tell("here");
+    const isJustSaved = this.isFirst && state === "done";
+    this.isFirst = false;
+    if (isJustSaved) return this.show(box, { isCalm: true });
     signal(state);
     this.show(box);
     if (this.root.dataset.scanner === "bind" && state === "open") return this.give(code);
@@ -181,10 +187,10 @@ class Scanner {
 
   // What the page says.
 
-  show(box) {
+  show(box, { isCalm = false } = {}) {
     this.root.closest("details")?.setAttribute("open", "");
     this.part("seen").replaceChildren(box);
-    box.scrollIntoView({ block: "nearest" });
+    if (!isCalm) box.scrollIntoView({ block: "nearest" });
   }
 
   words(selector) {
@@ -194,9 +200,9 @@ class Scanner {
   tell(state, address = "") {
     const box = this.words(`[data-state=${state}]`);
     if (address) {
-      const link = this.words("a");
-      link.href = address;
-      box.lastElementChild.append(link);
+      const way = this.words(".wrap");
+      way.querySelector("a").href = address;
+      box.lastElementChild.append(way);
     }
     signal(state);
     this.show(box);
