@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from queue import Queue
 from tempfile import TemporaryDirectory
 from threading import Thread
 
@@ -25,7 +24,6 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from caravan.app import create_app
-from caravan.server import serve
 from caravan.services.accounts import list_staff
 from caravan.services.caravans import get_caravan
 from caravan.services.card_stock import look_at_stock
@@ -33,6 +31,7 @@ from caravan.services.demonstration import DEMO_STAFF, make_demonstration
 from caravan.services.house import House, make_house, open_house
 from caravan.services.patients import PatientPage, get_patient, search_patients
 from caravan.services.queueing import station_queue
+from caravan.serving import listen, serve
 from caravan.settings import Settings
 from caravan.web.gate import ROLES, allowed_roles
 
@@ -243,13 +242,9 @@ def served_demonstration(people: int) -> Iterator[tuple[str, list[Screen]]]:
         with open_house(settings) as house:
             make_demonstration(house, people=people)
             app = create_app(house, secret_key=house.cookie_secret)
-            port: Queue[int] = Queue()
-            Thread(target=serve, args=(app,), kwargs=_listen(port), daemon=True).start()
-            yield f"http://127.0.0.1:{port.get(timeout=20)}", screens(app, house)
-
-
-def _listen(port: Queue[int]) -> dict[str, object]:
-    return {"host": "127.0.0.1", "port": 0, "ready": port.put}
+            with listen("127.0.0.1", 0) as listeners:
+                Thread(target=serve, args=(app, listeners), daemon=True).start()
+                yield f"http://127.0.0.1:{listeners.http_port}", screens(app, house)
 
 
 def sign_in(page: Page, base: str, *, name: str, pin: str) -> None:

@@ -20,15 +20,14 @@ from caravan.printing.labels import USUAL, get_label, label_formats
 from caravan.printing.logos import read_logo
 from caravan.printing.poster import Poster, read_address, write_poster
 from caravan.printing.wifi import Wifi, read_wifi
+from caravan.services.addresses import join_addresses
 from caravan.services.caravans import get_caravan
 from caravan.services.card_batches import ALL, LEFT, Batch, Order, cards_of, get_batch, record_batch, record_reprint
 from caravan.services.card_stock import look_at_stock
 from caravan.services.house import House, is_house, open_house
-from caravan.services.posters import own_address
 from caravan.web.paper_words import name_words, poster_words
 
 FILE = click.Path(dir_okay=False, path_type=Path)
-PORT, JOIN = 8080, "/join"  # where ``caravan serve`` shows how to join, unless told otherwise
 NOT_RECORDED = "These cards are not recorded: the data folder holds no caravan. They can be given all the same."
 
 
@@ -102,13 +101,13 @@ def cards(out: Path, data: Path | None, **options: Any) -> None:
 @click.option("--password", help="Its password (else asked for); not kept anywhere.")
 @click.option("--open", "is_open", is_flag=True, help="The network has no password.")
 @click.option("--hidden", is_flag=True, help="The network hides its name.")
-@click.option("--address", help=f"What tablets open (else this laptop's address, port {PORT}).")
+@click.option("--address", help="What tablets open (else this laptop's, at its usual port).")
 @data_option
 def poster(out: Path, data: Path | None, address: str | None, **options: Any) -> None:
     """Write the A4 poster with which tablets join: the Wi-Fi and the address as QR codes and in letters."""
     wifi = _wifi(**options)
-    where = read_address(address or _own_address())
     settings = settings_for(data) if data else None
+    where = read_address(address or join_addresses(settings.data if settings else Path())[0])
     name = ""
     if settings is not None and is_house(settings.data):
         with open_house(settings) as house:
@@ -168,10 +167,3 @@ def _wifi(wifi: str | None, password: str | None, is_open: bool, hidden: bool) -
             raise CaravanError("wifi.no_password")
         password = click.prompt("Password", hide_input=True, err=True)
     return read_wifi(wifi, password or "", is_hidden=hidden)
-
-
-def _own_address() -> str:
-    address = own_address(PORT)
-    if address is None:
-        raise CaravanError("poster.no_address")
-    return address + JOIN

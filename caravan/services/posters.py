@@ -1,8 +1,6 @@
-"""The join poster of a house: the Wi-Fi that it keeps when it is asked to, and the address of this laptop."""
+"""The join poster of a house: the Wi-Fi that it keeps when it is asked to."""
 
 from __future__ import annotations
-
-import socket
 
 from caravan.printing.wifi import Wifi, read_wifi
 from caravan.services.house import House
@@ -11,7 +9,6 @@ from caravan.services.permissions import need_coordinator
 from caravan.storage.kept import find_setting, forget_setting, keep_setting
 
 WIFI = "wifi"
-SOMEWHERE = ("192.0.2.1", 9)  # a documentation address: nothing is sent, the system only picks a route
 
 
 def find_wifi(house: House) -> Wifi | None:
@@ -32,13 +29,3 @@ def forget_wifi(house: House, operator: Operator) -> None:
     """Forget the network that was kept. Raises NotAllowedError."""
     need_coordinator(operator)
     house.database.write(lambda unit: forget_setting(unit.session, WIFI), at=house.now())
-
-
-def own_address(port: int) -> str | None:
-    """Return where tablets reach this laptop ("http://192.168.1.10:8080"), None while it is in no network."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(SOMEWHERE)
-            return f"http://{probe.getsockname()[0]}:{port}"
-        except OSError:
-            return None

@@ -131,7 +131,7 @@ def _results(session: Session, patient: Patient, visit: Visit) -> Results:
 
 
 def _referral(referral: Referral) -> ReferralLine:
-    note = getattr(referral, "note", None) or ""  # referrals that are only proposed by the rules have none
+    note = referral.note or ""
     return ReferralLine(referral.screening_id, referral.destination, referral.urgency, tuple(referral.reasons), note)
 
 

@@ -20,7 +20,7 @@ from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.outcomes import Filled, Refused
-from caravan.services.patients import FindingLine, ScreeningLine, get_patient, screening_line
+from caravan.services.patients import FindingLine, PatientPage, ScreeningLine, get_patient, screening_line
 from caravan.services.permissions import need_screening_right
 from caravan.services.reasons import need_reason
 from caravan.services.registration import begin_visit, birth_of, once
@@ -162,7 +162,11 @@ def get_own_screening(house: House, operator: Operator, screening_id: UUID) -> S
 def get_saved(house: House, screening_id: UUID) -> Saved:
     """Return what a saved screening says. Raises NotFoundError("screening.unknown")."""
     line = get_screening(house, screening_id)
-    page = get_patient(house, line.patient_id)
+    return saved_of(line, get_patient(house, line.patient_id))
+
+
+def saved_of(line: ScreeningLine, page: PatientPage) -> Saved:
+    """Return what a saved screening says, on the page of its person."""
     return Saved(line.id, line.findings, line.urgency, line.referral_to, page.stations_left)
 
 

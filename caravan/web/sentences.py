@@ -61,10 +61,16 @@ SENTENCES = {
     "correct.nothing": say("Nothing was changed. Change an answer, or leave this page."),
     "correct.reason": say("Choose or write why this is corrected."),
     "coverage.no_such_scheme": say("“%(scheme)s” is not a known health coverage. Choose one of the list."),
+    "certificate.nameless": say("The certificate %(certificate)s vouches for no domain. Give one in PEM that does."),
+    "certificate.unusable": say(
+        "The certificate %(certificate)s and its key %(key)s cannot be used together. Give both as PEM files, the key "
+        "without a passphrase."
+    ),
     "database.closed": say("The laptop is stopping. What was saved is safe: start Caravan again."),
     "database.inconsistent": say("The database is damaged. Restore the last backup."),
     "database.newer": say("The database was made by a newer Caravan. Install that version."),
     "database.unreadable": say("The database cannot be read. Check the passphrase and the data folder."),
+    "disk.full": say("Only %(free)s MB are free on the disk: a day would not fit. Make room, then start again."),
     "demo.not_a_demo": say("%(data)s holds real data: the demo is refused there. Give another data folder."),
     "file.unwritable": say("%(file)s cannot be written: %(why)s. Choose another folder."),
     "file.unusable": say("%(file)s cannot be read or written (%(why)s). Check the name and the free space."),
@@ -139,7 +145,6 @@ SENTENCES = {
     "poster.address": say(
         "This is no address of a page. Write it as http://192.168.1.10:8080, with %(most)s letters at most."
     ),
-    "poster.no_address": say("This laptop is in no network. Connect it to the Wi-Fi, or give the address."),
     "port.reserved": say("Port %(port)s is reserved by the system. Give a port above 1023."),
     "port.taken": say("Port %(port)s is already used. Stop the other program, or give another port."),
     "record.changed": say(
@@ -192,6 +197,16 @@ SENTENCES = {
     ),
     "visit.unknown": say("This visit does not exist. Open the person again."),
     "void.reason": say("Choose or write why this is cancelled."),
+    "wifi.name": say("Write the name of the Wi-Fi network, %(most)s letters at most."),
+    "wifi.no_password": say("Give the password of the network with --password, or say --open when it has none."),
+    "wifi.password": say("A Wi-Fi password has %(least)s to %(most)s Latin letters, digits or signs. Check it."),
+    "serving.already": say(
+        "Caravan already serves %(data)s. Open %(address)s, or stop the other one first (Ctrl-C in its window)."
+    ),
+    "trust.damaged": say(
+        "%(file)s is damaged. Put it back from a copy, or delete the folder “tls” of the data folder: every tablet "
+        "must then be secured again."
+    ),
     "referral.unknown": say("This referral does not exist any more. Open the person again."),
     "referral.doctor_only": say("Only a doctor makes, changes or drops a referral. Call a doctor."),
     "referral.not_yours": say("Only a doctor or the coordinator tells what became of a referral."),
@@ -207,7 +222,4 @@ SENTENCES = {
     "rules.unknown": say(
         "The file rules.toml names “%(rule)s”, which is no rule that can be switched so. Correct the name."
     ),
-    "wifi.name": say("Write the name of the Wi-Fi network, %(most)s letters at most."),
-    "wifi.no_password": say("Give the password of the network with --password, or say --open when it has none."),
-    "wifi.password": say("A Wi-Fi password has %(least)s to %(most)s Latin letters, digits or signs. Check it."),
 }

@@ -87,10 +87,10 @@ def record_person(patient_id: UUID, form_id: str) -> Answer:
 @allow("doctor", "coordinator")
 def saved(screening_id: UUID) -> str:
     """Say what a saved screening found, and wait for the next card."""
-    result = screening.get_saved(current_house(), screening_id)
     line = screening.get_screening(current_house(), screening_id)
     form = form_editing.form_as_filled(current_house(), line.form_id, line.form_version)
     person = patients.get_patient(current_house(), line.patient_id)
+    result = screening.saved_of(line, person)
     return render_template(
         "station/saved.html",
         referrals=referrals_of(person),

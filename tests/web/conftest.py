@@ -105,7 +105,7 @@ class Browser:
 
 @pytest.fixture
 def app(house: House, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    monkeypatch.setattr("caravan.web.cards.poster.own_address", lambda port: f"http://192.168.1.10:{port}")
+    monkeypatch.setattr("caravan.services.addresses.lan_addresses", lambda: ("192.168.1.10",))
     return create_app(house, secret_key="only for tests", testing=True)
 
 

@@ -14,6 +14,7 @@ from caravan.services.patients import get_patient
 from caravan.services.queueing import station_queue
 from caravan.services.referral_lines import list_referrals
 from caravan.services.screening import Saved, record_screening
+from caravan.services.trust import prepare_trust
 from caravan.web.gate import ROLES, allow, allowed_roles
 from tests.web.conftest import Browser, Page
 
@@ -25,6 +26,7 @@ NOT_HTML = {"reception.found", "queues.counts", "queues.rows", "queues.numbers"}
     "forms.xlsx",
     "cards.sheets",
     "cards.logo",
+    "join.authority",
 }
 
 
@@ -41,6 +43,7 @@ def samples(house, staff, register, card_of):
         filled=Filled(answers, new_id()),
     )
     assert isinstance(saved, Saved)
+    prepare_trust(house.data, (), at=house.now())  # what the first start makes
     return {
         "patient_id": patient_id,
         "code": card_of(patient_id),

@@ -44,9 +44,9 @@ CLOSE_TO_NOW = timedelta(minutes=1)
 WORKING_DAY = timedelta(hours=8)
 BETWEEN_TWO = timedelta(minutes=5)  # at least, when the day has hardly begun
 SURE_TWIN = 2  # this person of each day is registered twice, as are a few others
-COME_AGAIN = 2  # people of the first day who come again today
 EVE_HOUR, DAY = time(18), timedelta(days=1)  # when the cards were printed
 PER_SHEET = get_label(USUAL).per_sheet
+COME_AGAIN = 2  # people of the first day who come again today
 STILL_WAITING = 12  # at the end of a day, at most so many are registered and not yet seen
 
 
@@ -84,8 +84,8 @@ def make_demonstration(
     random = Random(seed)  # noqa: S311  invented people need no secret
     first_day = house.today - timedelta(days=2)
     start_caravan(house, name="قافلة واد نون / Caravane Oued Noun", sites=SITES, starts_on=first_day)
-    team, days = _hire(house), list[Lived]()
     eve = replace(house, now=_clock(datetime.combine(first_day, EVE_HOUR, CASABLANCA).astimezone(UTC) - DAY))
+    team, days = _hire(house), list[Lived]()
     team = replace(team, pile=_print_cards(eve, team.coordinator, people))
     for day, site in enumerate(get_caravan(house).sites):
         share = people // 3 + (people % 3 if day == len(SITES) - 1 else 0)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from caravan.domain.errors import CaravanError
 from caravan.printing.poster import Poster, read_address, write_poster
 from caravan.printing.wifi import Wifi, read_wifi
-from caravan.services.posters import find_wifi, forget_wifi, keep_wifi, own_address
+from caravan.services.addresses import join_addresses
+from caravan.services.posters import find_wifi, forget_wifi, keep_wifi
 from caravan.web.cards.area import Answer, download, pages, said
 from caravan.web.gate import allow, current_operator
 from caravan.web.house import current_house
 from caravan.web.layout import find_caravan
 from caravan.web.paper_words import poster_words
 
-LOCAL = ("127.", "localhost", "[::1]")
-HTTP_PORT = 80
-JOIN = "/join"
 FIELDS = {"wifi.name": "wifi", "wifi.password": "password", "poster.address": "url"}
 
 
@@ -66,13 +64,8 @@ def _download(wanted: Poster) -> Response:
 
 
 def _address() -> str:
-    """Return the address of this laptop as tablets reach it: that of this page unless the page is the laptop's own."""
-    host = request.host_url.rstrip("/")
-    if request.host.startswith(LOCAL):
-        port = request.host.rpartition(":")[2]
-        host = own_address(int(port) if port.isdecimal() else HTTP_PORT) or ""
-    has_join = any(rule.rule == JOIN for rule in current_app.url_map.iter_rules())
-    return f"{host}{JOIN if has_join else '/'}" if host else ""
+    """Return the address of this laptop as tablets reach it."""
+    return join_addresses(current_house().data)[0]
 
 
 def _caravan() -> str:

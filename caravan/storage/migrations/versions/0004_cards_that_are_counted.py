@@ -1,6 +1,6 @@
 """Batches of printed cards with their codes; how many people are expected; what a house keeps and may forget.
 
-Revision 0004, after 0002.
+Revision 0004, after 0003.
 """
 
 import sqlalchemy as sa
