@@ -18,6 +18,7 @@ from caravan.web import (
     forms,
     layout,
     look,
+    ops,
     queues,
     reception,
     records,
@@ -55,7 +56,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     app.extensions["caravan"] = house
     for step in (recognise, log_in_on_the_way, check_access):
         app.before_request(step)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(ops.pages)  # a record bears the signed word of its author instead
     app.before_request(access.change_language_of_form)
     app.after_request(acknowledge)
     for connect in (init_languages, init_figures, init_headers, init_errors, init_wording, layout.init_layout):
@@ -65,7 +66,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     init_compression(app)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
-    for area in (records, cancellations):
+    for area in (records, cancellations, ops):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)
