@@ -19,6 +19,7 @@ from caravan.web import (
     layout,
     look,
     ops,
+    outbox,
     queues,
     reception,
     records,
@@ -66,7 +67,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     init_compression(app)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
-    for area in (records, cancellations, ops):
+    for area in (records, cancellations, ops, outbox):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

@@ -74,7 +74,7 @@ def take() -> Response:
     if not isinstance(sent, dict) or not isinstance(sent.get("ops"), list) or len(sent["ops"]) > MOST_RECORDS:
         abort(400)
     _note_clock(sent.get("sent_at"))
-    replies = [_reply_to(record, sent.get("sent_at")) for record in sent["ops"]]
+    replies = [reply_to(record, sent.get("sent_at")) for record in sent["ops"]]
     return jsonify(now=current_house().now().isoformat(), replies=replies)
 
 
@@ -88,7 +88,8 @@ class _Said:
     said: str = ""
 
 
-def _reply_to(record: object, sent_at: object) -> Reply:
+def reply_to(record: object, sent_at: object = None) -> Reply:
+    """Carry out one record and return its reply: "id", "state", "status", "location", "number", "said"."""
     parts = record if isinstance(record, dict) else {}
     author = author_of(str(parts.get("author", "")))
     said = _Said("unsigned") if author is None else _take_one(author, parts, sent_at)

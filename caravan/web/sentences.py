@@ -104,6 +104,7 @@ SENTENCES = {
     ),
     "ops.malformed": say("This record cannot be read: the tablet keeps it. Call the coordinator."),
     "ops.role": say("Whoever typed this record may not save it: the tablet keeps it. Call the coordinator."),
+    "recovery.file": say("This is no recovery file of a tablet. Choose the .json file that the tablet wrote."),
     "passphrase.missing": say("The data are encrypted: give the passphrase."),
     "passphrase.short": say("The passphrase is too short: at least %(least)s characters."),
     "passphrase.wrong": say("The passphrase is wrong. Type it again."),
