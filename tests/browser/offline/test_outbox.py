@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from caravan.domain.codes import new_code
 from tests.browser.conftest import sign_in
 from tests.browser.offline.conftest import kept, until
 from tests.browser.typed.conftest import reacts
@@ -193,3 +194,30 @@ def test_a_recovery_file_is_read_at_the_laptop_once(at_vitals, laptop, tmp_path,
     page.evaluate("() => dispatchEvent(new Event('online'))")
     until(lambda: kept(page) == [])
     assert stored(laptop) == [150]
+
+
+def test_someone_registered_without_the_laptop_has_a_card_at_once_and_is_in_the_register_later(tablet, laptop):
+    page = tablet("ar")
+    sign_in(page, laptop.base, "volunteer")
+    page.goto(f"{laptop.base}/reception/register")
+    reacts(page)
+    for name, typed in {"given_name_ar": "ميمونة", "family_name_ar": "الشرقاوي", "age_years": "44"}.items():
+        page.locator(f"[name={name}]").fill(typed)
+    page.locator("[name=sex][value=female]").check(force=True)
+    page.locator("[data-answers]").first.click()
+    laptop.kill()
+    people, cards = len(laptop.cards), laptop.count("card")
+    page.locator(".actions button.btn").click()
+    expect(page.locator("[data-kept]")).to_be_visible(timeout=15_000)
+    code, wrong = new_code(), "ABCDE-FGHJ0"
+    for typed, is_wrong in ((wrong, True), (code, False)):
+        page.locator("input[name=code]").fill(typed)
+        page.locator("input[name=code]").press("Enter")
+        if is_wrong:
+            expect(page.locator("#kept-wrong")).to_be_visible(timeout=15_000)
+    until(lambda: len(kept(page)) == 2)
+    laptop.start()
+    until(lambda: kept(page) == [], patience=45)
+    assert laptop.count("patient") == people + 1
+    assert laptop.count("card") == cards + 1
+    assert (code,) in laptop.rows("card", "code")

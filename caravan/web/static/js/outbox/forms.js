@@ -2,6 +2,7 @@
 // tablet and the next person can be served; refused, the form comes back from the laptop with what to correct.
 
 import { letGo } from "../drafts.js";
+import { codeIn } from "./codes.js";
 import { announce, flush, keep, post } from "./send.js";
 import { remove } from "./store.js";
 
@@ -30,18 +31,46 @@ function allowAgain(form) {
 
 // What the rules of the form say, when the laptop cannot: nothing that it would refuse is called kept.
 function isWrong(form) {
+  const code = form.querySelector("[data-alphabet]");
+  if (code && !codeIn(code)) {
+    form.querySelector(".error").hidden = false;
+    code.select();
+    return true;
+  }
   const check = new CustomEvent("check", { detail: { problems: 0 } });
   form.dispatchEvent(check);
   return check.detail.problems > 0;
 }
 
-function showKept(form) {
-  const note = document.getElementById("kept-here").content.cloneNode(true);
-  const next = note.querySelector("a");
+const copy = (id) => document.getElementById(id).content.cloneNode(true);
+
+const hex = (byte) => byte.toString(16).padStart(2, "0");
+
+// An id of a record made here (UUID version 4): plain http has no randomUUID.
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return [...bytes].map(hex).join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+function showKept(form, record) {
+  const note = copy("kept-here"), next = note.querySelector("a");
   if (form.dataset.next) next.href = form.dataset.next;
   else next.remove();
+  if (record.kind === "register") note.append(cardOf(record, form.dataset.next));
   form.replaceWith(note);
-  document.querySelector("[data-kept]").focus();
+  (document.querySelector("[data-kept] ~ form input[name=code]") ?? document.querySelector("[data-kept]")).focus();
+}
+
+// Whoever is registered while the laptop is away gets a blank card at once: with it the stations of this tablet know them.
+function cardOf(record, next) {
+  const card = copy("kept-card"), form = card.querySelector("form");
+  form.elements.namedItem("operation_id").value = newId();
+  form.dataset.about = JSON.stringify({ registration: record.id });
+  form.dataset.title = record.title;
+  form.dataset.next = next;
+  return card;
 }
 
 async function save(form, submitter) {
@@ -63,7 +92,7 @@ async function save(form, submitter) {
     return reply ? sendAsPage(form, submitter) : allowAgain(form);
   }
   await letGo(record.id);
-  showKept(form);
+  showKept(form, record);
   return flush();
 }
 
