@@ -20,6 +20,7 @@ from caravan.web import (
     look,
     ops,
     outbox,
+    pwa,
     queues,
     reception,
     records,
@@ -67,7 +68,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     init_compression(app)
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
-    for area in (records, cancellations, ops, outbox):
+    for area in (records, cancellations, ops, outbox, pwa):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

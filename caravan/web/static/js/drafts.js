@@ -186,6 +186,9 @@ function beginAnew(form) {
   location.replace(page);
 }
 
+// Whether something was typed into a form of this page and is not saved yet.
+export const isTyping = () => [...watched].some(([form, { timer }]) => timer || sessionStorage.getItem(keyOf(form)));
+
 // When.
 
 function watch(form) {
@@ -222,6 +225,11 @@ function onSubmit(event) {
   } else if (watched.has(around)) {
     write(around, true, form.elements.namedItem(OPERATION)?.value);
   }
+}
+
+// Keeps what is typed into a form that the page had not ready when it came.
+export function keepForm(form) {
+  if (person && isKept(form)) watch(form);
 }
 
 // Keeps what is typed into every form whose save is one operation, and puts back what was kept.

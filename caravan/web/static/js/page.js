@@ -1,6 +1,7 @@
 // What a page gains when scripts run: a key pad for the PIN, taps that clear, one save per tap, counts that renew themselves.
 
 import { keepTyping } from "./drafts.js";
+import { prepareToBeAlone } from "./outbox/alone.js";
 import { sendForms } from "./outbox/forms.js";
 import { light } from "./outbox/lamp.js";
 import { keepSending } from "./outbox/send.js";
@@ -67,4 +68,5 @@ keepTyping();
 sendForms();
 light();
 keepSending();
+prepareToBeAlone();
 document.getElementById("problems")?.scrollIntoView({ block: "start" });

@@ -47,7 +47,7 @@ const copy = (id) => document.getElementById(id).content.cloneNode(true);
 const hex = (byte) => byte.toString(16).padStart(2, "0");
 
 // An id of a record made here (UUID version 4): plain http has no randomUUID.
-function newId() {
+export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;

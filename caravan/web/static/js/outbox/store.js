@@ -1,6 +1,6 @@
-// What the tablet keeps beyond the tab: records on their way to the laptop, and drafts. IndexedDB, also over plain http.
+// What the tablet keeps beyond the tab: records on their way to the laptop, drafts, and the people of the day. IndexedDB, also over plain http.
 
-const NAME = "caravan", VERSION = 1, STORES = { records: "id", drafts: "key" };
+const NAME = "caravan", VERSION = 1, STORES = { records: "id", drafts: "key", people: "id" };
 let opened;
 
 function open() {
@@ -36,3 +36,9 @@ export const put = (store, value) => act(store, "readwrite", (records) => record
 export const remove = (store, key) => act(store, "readwrite", (records) => records.delete(key));
 export const all = (store) => act(store, "readonly", (records) => records.getAll());
 export const get = (store, key) => act(store, "readonly", (records) => records.get(key));
+export const clear = (store) => act(store, "readwrite", (records) => records.clear());
+export const putAll = (store, values) =>
+  act(store, "readwrite", (records) => {
+    for (const value of values) records.put(value);
+    return records.count();
+  });
