@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from queue import Queue
 from tempfile import TemporaryDirectory
 from threading import Thread
 
@@ -25,13 +24,14 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from caravan.app import create_app
-from caravan.server import serve
 from caravan.services.accounts import list_staff
 from caravan.services.caravans import get_caravan
+from caravan.services.card_stock import look_at_stock
 from caravan.services.demonstration import DEMO_STAFF, make_demonstration
 from caravan.services.house import House, make_house, open_house
 from caravan.services.patients import PatientPage, get_patient, search_patients
 from caravan.services.queueing import station_queue
+from caravan.serving import listen, serve
 from caravan.settings import Settings
 from caravan.web.gate import ROLES, allowed_roles
 
@@ -103,6 +103,7 @@ def _walk(app: Flask, house: House, person: PatientPage) -> Iterator[Screen]:
         "visit_id": [person.today.id] if person.today else [],
         "entity": ["patient"],
         "record_id": [person.line.id],
+        "batch_id": [batch.id for batch in look_at_stock(house).batches[:1]],
         "address": [],  # versions of forms: see _form_pages
     }
     with app.test_request_context():
@@ -241,13 +242,9 @@ def served_demonstration(people: int) -> Iterator[tuple[str, list[Screen]]]:
         with open_house(settings) as house:
             make_demonstration(house, people=people)
             app = create_app(house, secret_key=house.cookie_secret)
-            port: Queue[int] = Queue()
-            Thread(target=serve, args=(app,), kwargs=_listen(port), daemon=True).start()
-            yield f"http://127.0.0.1:{port.get(timeout=20)}", screens(app, house)
-
-
-def _listen(port: Queue[int]) -> dict[str, object]:
-    return {"host": "127.0.0.1", "port": 0, "ready": port.put}
+            with listen("127.0.0.1", 0) as listeners:
+                Thread(target=serve, args=(app, listeners), daemon=True).start()
+                yield f"http://127.0.0.1:{listeners.http_port}", screens(app, house)
 
 
 def sign_in(page: Page, base: str, *, name: str, pin: str) -> None:

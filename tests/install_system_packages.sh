@@ -1,11 +1,12 @@
 #!/bin/sh
 # Installs what the tests drive from outside Python, where apt and root allow: a Chromium, a PostgreSQL server, Node for
-# the page's form engine, and a Java compiler for the engine of ODK Collect.
+# the page's form engine, a Java compiler for the engine of ODK Collect, and certutil, which lets a browser trust the laptop.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
+command -v certutil >/dev/null 2>&1 || missing="$missing libnss3-tools"
 command -v javac >/dev/null 2>&1 || missing="$missing default-jdk-headless"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import signal
-import socket
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,17 +13,25 @@ import click
 from tqdm import tqdm
 
 from caravan.app import create_app
+from caravan.cli.announcing import announce, say_how_to_join, say_notes
 from caravan.cli.context import data_option, is_terminal, settings_for
+from caravan.cli.doors import Wanted, door_options
 from caravan.domain.errors import CaravanError
 from caravan.paths import default_data_folder
-from caravan.server import serve as serve_app
+from caravan.services.addresses import EVERYWHERE, Doors, keep_doors
 from caravan.services.demonstration import DEMO_STAFF, make_demonstration
 from caravan.services.forms import misleading
 from caravan.services.house import House, is_house, make_house, open_house
+from caravan.services.instance import only_one
+from caravan.services.readiness import look_over
+from caravan.services.trust import find_authority
+from caravan.serving import Listeners, SecureDoor, listen
+from caravan.serving import serve as serve_app
+from caravan.serving.network import Network
+from caravan.serving.own_domain import domain_of
 from caravan.settings import Settings
-
-PORT = 8080
-PORTS = click.IntRange(0, 65_535)
+from caravan.web.doors import open_doors
+from caravan.web.starting_words import word
 
 
 def add_to(group: click.Group) -> None:
@@ -34,37 +40,35 @@ def add_to(group: click.Group) -> None:
 
 
 @click.command()
-@click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on.")  # noqa: S104  tablets reach it
-@click.option("--port", type=PORTS, default=PORT, show_default=True, help="Port; 0 takes any free one.")
+@door_options(EVERYWHERE)
 @data_option
-def serve(host: str, port: int, data: Path | None) -> None:
-    """Serve the caravan to the tablets until Ctrl-C."""
+def serve(wanted: Wanted, data: Path | None) -> None:
+    """Serve the caravan to the tablets, over http and https, until Ctrl-C."""
     _stop_when_told()
-    with open_house(settings_for(data)) as house:
-        _warn_of_forms(house)
-        _serve(house, host, port)
+    settings = settings_for(data)
+    _held_open(settings, lambda house: _serve(house, wanted, settings.language))
 
 
 @click.command()
 @click.option("--people", type=click.IntRange(min=1), default=180, show_default=True, help="How many invented people.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=PORTS, default=PORT, show_default=True, help="Port; 0 takes any free one.")
 @click.option("--make-only", is_flag=True, help="Make the demonstration and stop.")
+@door_options("127.0.0.1")
 @data_option
-def demo(people: int, host: str, port: int, make_only: bool, data: Path | None) -> None:
+def demo(people: int, make_only: bool, wanted: Wanted, data: Path | None) -> None:
     """Serve a demonstration caravan of invented people, with names and PINs printed. Never use it for real patients."""
     _stop_when_told()
     settings = replace(settings_for(data or default_data_folder() / "demo"), database_url=None)
     if not is_house(settings.data):
         _make_demo(settings, people)
-    with open_house(settings) as house:
+
+    def show(house: House) -> bool:
         if not house.is_demo:
             raise CaravanError("demo.not_a_demo", data=str(settings.data))
-        _warn_of_forms(house)
         for name, role, pin, _language in DEMO_STAFF:
             click.echo(f"{name:<12} {role:<12} PIN {pin}")
-        if not make_only:
-            _serve(house, host, port)
+        return make_only or _serve(house, wanted, settings.language)
+
+    _held_open(settings, show)
 
 
 def _make_demo(settings: Settings, people: int) -> None:
@@ -73,13 +77,60 @@ def _make_demo(settings: Settings, people: int) -> None:
         make_demonstration(house, people=people, progress=bar.update)
 
 
-def _serve(house: House, host: str, port: int) -> None:
-    app = create_app(house, secret_key=house.cookie_secret)
-    _refuse_if_taken(host, port)
-    try:
-        serve_app(app, host=host, port=port, ready=_announce(host))
-    except KeyboardInterrupt:
-        return  # Ctrl-C is how a day ends
+def _held_open(settings: Settings, serve_it: Callable[[House], bool]) -> None:
+    """Open the house for the one server that it may have; it is closed whole even when a request never ends."""
+    if not is_house(settings.data):
+        raise CaravanError("house.none", data=str(settings.data))
+    with only_one(settings.data), open_house(settings) as house:
+        _warn_of_forms(house)
+        has_ended = serve_it(house)
+    if not has_ended:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(0)  # the database is closed; a thread that was given up must not hold the end
+
+
+def _serve(house: House, wanted: Wanted, lang: str) -> bool:
+    """Serve until told to stop; returns whether every request ended."""
+    with listen(wanted.host, wanted.port, *wanted.https_ports) as listeners:
+        say_notes(look_over(house), lang)
+        doors = _doors(listeners, wanted)
+        network = Network(house.data, doors, now=house.now)
+        door = _secure_door(network, wanted)
+        keep_doors(house.data, doors)
+        app = create_app(house, secret_key=house.cookie_secret)
+        open_doors(app, doors)
+
+        def ready() -> None:
+            network.follow()
+            announce(doors, find_authority(house.data) if network.door else None, lang)
+
+        def meanwhile() -> None:
+            if network.follow() is not None:
+                say_how_to_join(doors, lang, "moved")
+            if network.has_just_found_name_taken():
+                click.echo(word("name_taken", lang))
+
+        try:
+            return serve_app(app, listeners, door=door, ready=ready, meanwhile=meanwhile)
+        except KeyboardInterrupt:
+            return True  # Ctrl-C before the first request is how a day ends too
+        finally:
+            network.stop()
+
+
+def _doors(listeners: Listeners, wanted: Wanted) -> Doors:
+    domain = domain_of(wanted.cert) if wanted.cert and listeners.secure else None
+    return Doors(wanted.host, listeners.http_port, listeners.https_port, domain)
+
+
+def _secure_door(network: Network, wanted: Wanted) -> SecureDoor | None:
+    if not wanted.https:
+        return None
+    if wanted.cert and wanted.key:
+        return SecureDoor(wanted.cert, wanted.key)
+    network.begin()
+    return network.door
 
 
 def _warn_of_forms(house: House) -> None:
@@ -91,34 +142,3 @@ def _warn_of_forms(house: House) -> None:
 def _stop_when_told() -> None:
     """End with code 0 and the house closed when the system asks; the server finishes its requests first."""
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
-
-
-def _announce(host: str) -> Callable[[int], None]:
-    def ready(port: int) -> None:
-        for address in _addresses(host):
-            click.echo(f"http://{address}:{port}/")
-
-    return ready
-
-
-def _refuse_if_taken(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        if os.name != "nt":  # there, reuse would let two servers share the port
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            codes = {errno.EADDRINUSE: "port.taken", errno.EACCES: "port.reserved"}
-            raise CaravanError(codes.get(error.errno or 0, "address.unknown"), host=host, port=port) from error
-
-
-def _addresses(host: str) -> list[str]:
-    """Return the addresses to type on a tablet: this machine's own when listening on all."""
-    if host != "0.0.0.0":  # noqa: S104
-        return [host]
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # a documentation address: nothing is sent, the system only picks a route
-            return [str(probe.getsockname()[0]), "127.0.0.1"]
-        except OSError:
-            return ["127.0.0.1"]

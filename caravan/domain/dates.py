@@ -14,6 +14,7 @@ from caravan.domain.errors import CaravanError
 CASABLANCA = ZoneInfo("Africa/Casablanca")
 
 OLDEST_AGE = 120
+DAYS_OF_A_MONTH = 30.4375
 Precision = Literal["day", "month", "year", "age_estimate", "unknown"]
 
 # First age of each band, its name. Bands of the caravan's indicators; the last has no end.
@@ -81,6 +82,15 @@ def age_on(birth: Birth, day: dt.date) -> int | None:
     if born > day:
         return 0 if _may_be_born_by(birth, day) else None
     return _completed_years(born, day)
+
+
+def age_in_months(birth: Birth, day: dt.date) -> float | None:
+    """Return the age in months, with decimals, when the day or the month of birth is known; None otherwise.
+
+    A month is 30.4375 days, as in the growth tables of the WHO; a month alone counts from its 15th.
+    """
+    born = _reckoned_date(birth) if birth.precision in ("day", "month") else None
+    return None if born is None or born > day else (day - born).days / DAYS_OF_A_MONTH
 
 
 def age_band(age: int | None) -> str:

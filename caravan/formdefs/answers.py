@@ -140,13 +140,19 @@ def _calculate(filling: _Filling, name: str, calculation: Tree) -> None:
 def _read(filling: _Filling, question: Question, raw: Raw) -> None:
     choices = filling.form.choices.get(question.list_name or "", ())
     try:
-        answer = read_typed(question.type, raw.get(question.name), choices)
+        answer = read_typed(question.kind, raw.get(question.name), choices)
     except AnswerError as error:
-        filling.errors[question.name] = Refusal(error.code, SENTENCES[error.code])
+        filling.errors[question.name] = _unread(question, error.code)
         return
     filling.values[question.name] = value_of(question.type, answer)
     if answer is not None:
         filling.answers[question.name] = answer
+
+
+def _unread(question: Question, code: str) -> Refusal:
+    """Return why an answer cannot be read; a choice question without a constraint may say in its message what fits."""
+    is_own = code == "answer.unknown_choice" and question.constraint is None
+    return _refusal(code, question.constraint_messages if is_own else {})
 
 
 def _check(filling: _Filling, question: Question) -> None:

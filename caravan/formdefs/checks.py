@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from caravan.formdefs.checks_blanks import check_blanks
+from caravan.formdefs.checks_drawing import check_drawing
 from caravan.formdefs.checks_needs import check_needs
 from caravan.formdefs.checks_ranges import check_ranges
 from caravan.formdefs.checks_reach import check_reach
@@ -16,6 +17,7 @@ from caravan.formdefs.problems import Problem, ProblemLog, reading_order
 _CHECKS: tuple[Callable[[Form, ProblemLog], None], ...] = (
     check_rules,
     check_wording,
+    check_drawing,
     check_needs,
     check_reach,
     check_ranges,

@@ -74,6 +74,7 @@ def _awaited(tree: Tree | None) -> Iterator[tuple[str, str]]:
 
 def _check_lists(form: Form, log: ProblemLog) -> None:
     used = {question.list_name for question in form.questions.values()} | {*_OWN_LISTS, *form.finding_codes()}
+    used |= {group.extra.get("taps") for group in form.groups.values()}
     for name, choices in form.choices.items():
         if name not in used:
             place = Place("choices", choices[0].row)

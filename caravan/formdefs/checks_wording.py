@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from caravan.formdefs.model import LANGUAGES, Choice, Form, Labels, Question
+from caravan.formdefs.model import LANGUAGES, SELECTS, Choice, Form, Labels, Question
 from caravan.formdefs.problems import Place, ProblemLog
 
 
@@ -34,7 +34,8 @@ def _texts(question: Question) -> Iterator[tuple[str, Labels]]:
 
 
 def _check_messages(question: Question, log: ProblemLog) -> None:
-    for rule in ("constraint", "soft_constraint"):
+    may_word_its_list = question.type in SELECTS  # what is said of an answer outside its list
+    for rule in ("soft_constraint",) if may_word_its_list else ("constraint", "soft_constraint"):
         if getattr(question, f"{rule}_messages") and getattr(question, rule) is None:
             what = f'"{question.name}" has a message for a {rule.replace("_", " ")} that it does not have'
             log.add(Place("survey", question.row, rule), what, "write the rule or empty the message")

@@ -34,7 +34,7 @@ class HardRange:
 
 HARD_RANGES = (
     HardRange("age_years", 0, 120, 1, ("a", "years"), "A1"),
-    HardRange(f"systolic(?:{_READING})?_mmhg", 70, 300, 1, ("mmHg", "mm[Hg]"), "A3"),
+    HardRange(f"systolic(?:{_READING}|_other_arm)?_mmhg", 70, 300, 1, ("mmHg", "mm[Hg]"), "A3"),
     HardRange(f"diastolic(?:{_READING})?_mmhg", 40, 180, 1, ("mmHg", "mm[Hg]"), "A3"),
     HardRange("pulse_bpm", 25, 250, 1, ("/min", "bpm"), "A3"),
     HardRange("spo2_percent", 50, 100, 1, ("%",), "A3"),
@@ -54,6 +54,7 @@ HARD_RANGES = (
     HardRange("glucose_value", 0.3, 10, 0.01, ("g/L",), "D2", "g_l"),
     HardRange("glucose_value", 1.7, 55.5, 0.1, ("mmol/L",), "D2", "mmol_l"),
     HardRange("hba1c_percent", 3, 25, 0.1, ("%",), "D2"),
+    HardRange("peak_flow_l_min", 60, 800, 1, ("L/min",), "D4"),
     HardRange("cholesterol_value", 50, 800, 1, ("mg/dL",), "D4", "mg_dl"),
     HardRange("cholesterol_value", 0.5, 8, 0.01, ("g/L",), "D4", "g_l"),
     HardRange("cholesterol_value", 1.3, 20.7, 0.1, ("mmol/L",), "D4", "mmol_l"),

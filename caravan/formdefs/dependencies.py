@@ -38,6 +38,8 @@ def _rules(item: Item) -> Iterator[tuple[str, Tree]]:
         tree: Tree | None = getattr(item, rule)
         if tree is not None:
             yield rule, tree
+    if isinstance(item, Question) and item.entry.normal is not None:
+        yield "normal", item.entry.normal
 
 
 def _check_names(survey: Survey, tree: Tree, place: Place, log: ProblemLog) -> None:

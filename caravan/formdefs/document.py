@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from caravan.formdefs.expressions import Tree, walk
-from caravan.formdefs.model import Choice, Form, Group, Labels, Question
+from caravan.formdefs.model import SELECTS, Choice, Form, Group, Labels, Question
 from caravan.formdefs.rules import RULES
 from caravan.formdefs.sentences import SENTENCES
 
@@ -27,10 +27,11 @@ def form_document(form: Form, lang: str) -> Document:
     """Return the document of a form in a language.
 
     ``order``: question names, each after those its value depends on; ``questions``: by name, in the order of the page,
-    ``type``, ``list``, ``group`` (its groups, the outer first), the trees of its rules, and the ``messages`` of its
-    ``constraint`` and ``soft_constraint``; ``groups``: the tree of their relevance; ``choices``: by list the ``names``,
-    the ``columns`` that filters look at, and the ``labels`` by language where jr:choice-name wants them; ``sentences``:
-    what is said by code where the form has no message; ``texts``: trees of the labels and hints that hold ``${name}``.
+    ``type``, ``kind`` (how it is read, where that is not the type), ``list``, ``group`` (its groups, the outer first),
+    the trees of its rules and of its ``normal`` answer, and the ``messages`` of its ``constraint`` and
+    ``soft_constraint``; ``groups``: the tree of their relevance; ``choices``: by list the ``names``, the ``columns``
+    that filters look at, and the ``labels`` by language where jr:choice-name wants them; ``sentences``: what is said by
+    code where the form has no message; ``texts``: trees of the labels and hints that hold ``${name}``.
     """
     return {
         "id": form.id,
@@ -61,15 +62,23 @@ def _without_blanks(**parts: object) -> Document:
 def _question(question: Question, lang: str) -> Document:
     messages = _without_blanks(
         constraint=_message(question.constraint, question.constraint_messages, lang),
+        unknown_choice=_own_refusal(question, lang),
         soft_constraint=_message(question.soft_constraint, question.soft_constraint_messages, lang),
     )
     rules = {rule: getattr(question, rule) for rule in RULES}
-    parts = {"list": question.list_name, "group": list(question.group), **rules, "messages": messages}
+    own = {"kind": question.kind if question.kind != question.type else None, "normal": question.entry.normal}
+    parts = {"list": question.list_name, "group": list(question.group), **rules, **own, "messages": messages}
     return {"type": question.type, **_without_blanks(**parts)}
 
 
 def _message(rule: Tree | None, messages: Labels, lang: str) -> str:
     return messages.get(lang, "") if rule else ""
+
+
+def _own_refusal(question: Question, lang: str) -> str:
+    """Return what a choice question without a constraint says of an answer outside its list, "" for nothing."""
+    is_own = question.constraint is None and question.type in SELECTS
+    return question.constraint_messages.get(lang, "") if is_own else ""
 
 
 def _choices(form: Form, lang: str) -> Document:

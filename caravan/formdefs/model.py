@@ -16,6 +16,9 @@ LANGUAGES: Mapping[str, str] = {"ar": "العربية (ar)", "fr": "Français (f
 SELECTS = ("select_one", "select_multiple")
 UNANSWERED = ("note", "calculate", "hidden")
 FINDINGS = "findings"
+NUMBER_LIST = "number-list"  # an appearance of ours, for texts such as "36 46"
+# Columns of ours about how a group is drawn: see ``drawing``.
+DRAWING_COLUMNS = ("pause", "findings", "taps", "entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,26 @@ class Choice:
     labels: Labels
     extra: Mapping[str, str] = field(default_factory=dict)
     row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a question is answered in few taps: the step of a stepper, what its first tap gives, the normal answer.
+
+    ``normal`` is a tree, so that the normal answer may depend on others; where it comes to blank there is none.
+    """
+
+    step: float = 1.0
+    start: float | None = None
+    normal: Tree | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NormalTap:
+    """How the tap is worded that gives every normal answer, and what it says it will fill in."""
+
+    labels: Labels
+    hints: Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +72,20 @@ class Question:
     appearance: str
     group: tuple[str, ...]
     row: int
+    entry: Entry = Entry()
+
+    @property
+    def kind(self) -> str:
+        """How what is typed is read: the type, or "number-list" for a text with that appearance."""
+        return NUMBER_LIST if self.type == "text" and NUMBER_LIST in self.appearance.split() else self.type
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions and groups that stand together; ``row`` is the sheet row of its begin_group."""
+    """Questions and groups that stand together; ``row`` is the sheet row of its begin_group.
+
+    ``extra`` holds the cells of the columns that say how the group is drawn (``DRAWING_COLUMNS``), blank ones left out.
+    """
 
     name: str
     labels: Labels
@@ -61,11 +93,15 @@ class Group:
     appearance: str
     items: tuple[Item, ...]
     row: int
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form. ``order`` lists the questions so that each comes after those its value depends on."""
+    """One form. ``order`` lists the questions so that each comes after those its value depends on.
+
+    ``facts`` are what it needs to know from other stations, when its settings say so (see ``services.facts``).
+    """
 
     id: str
     version: str
@@ -78,6 +114,8 @@ class Form:
     order: tuple[str, ...]
     shape_hash: str
     file: str
+    normal: NormalTap | None = None
+    facts: tuple[str, ...] = ()
 
     def label(self, name: str, lang: str) -> str:
         """Return the label of a question or group; raises KeyError when the form has none of that name."""

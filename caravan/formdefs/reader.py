@@ -7,6 +7,7 @@ from pathlib import Path
 
 from caravan.formdefs.choices_sheet import read_choices
 from caravan.formdefs.dependencies import work_out_order
+from caravan.formdefs.entry_columns import check_normal_tap
 from caravan.formdefs.languages import tell_missing_languages_once
 from caravan.formdefs.model import Form
 from caravan.formdefs.problems import FormError, Place, Problem, ProblemLog
@@ -36,6 +37,7 @@ def read_source(source: Source) -> Form:
     choices = read_choices(sheets.get("choices"), log)
     survey = read_survey(sheets.get("survey"), choices, log)
     order = work_out_order(survey, log)
+    check_normal_tap(settings.normal, survey.questions.values(), log)
     tell_missing_languages_once(sheets.get("survey"), log)
     log.refuse_if_any()
     return Form(
@@ -43,6 +45,7 @@ def read_source(source: Source) -> Form:
         version=settings.version,
         titles=settings.titles,
         is_station=settings.is_station,
+        facts=settings.facts,
         items=survey.items,
         questions=survey.questions,
         groups=survey.groups,
@@ -50,6 +53,7 @@ def read_source(source: Source) -> Form:
         order=order,
         shape_hash=hash_of(shape_document(survey.items, choices)),
         file=source.name,
+        normal=settings.normal,
     )
 
 

@@ -50,8 +50,14 @@ def _read_rule(row: Row, rule: str, columns: Collection[str], log: ProblemLog) -
         return None
     if rule == "required" and (text.lower() in _REQUIRED_WORDS or re.fullmatch(r"\w+", text)):
         return _required_word(row, text, log)
+    return read_expression(row, rule, columns if rule == "choice_filter" else None, log)
+
+
+def read_expression(row: Row, rule: str, columns: Collection[str] | None, log: ProblemLog) -> Tree | None:
+    """Return the tree of an expression, None when it is none; ``columns`` are those it may look at."""
+    text = row.get(rule)
     try:
-        tree = compile_expression(text, columns if rule == "choice_filter" else None)
+        tree = compile_expression(text, columns)
     except ExpressionError as wrong:
         log.add(row.place(rule), f"in the expression {text}, {wrong.what}", wrong.remedy)
         return None

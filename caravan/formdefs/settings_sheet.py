@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from caravan.formdefs.model import Labels
+from caravan.formdefs.model import Labels, NormalTap
 from caravan.formdefs.problems import Place, ProblemLog
 from caravan.formdefs.sheets import Row, Sheet
-from caravan.formdefs.translations import full_texts
+from caravan.formdefs.translations import full_texts, texts
 
 _FORM_ID = re.compile(r"[a-z][a-z0-9_]*")
 _STATION_WORDS = {"": True, "yes": True, "no": False}
@@ -22,6 +22,8 @@ class Settings:
     version: str
     titles: Labels
     is_station: bool
+    normal: NormalTap | None = None
+    facts: tuple[str, ...] = ()
 
 
 def read_settings(sheet: Sheet | None, log: ProblemLog) -> Settings:
@@ -38,7 +40,16 @@ def read_settings(sheet: Sheet | None, log: ProblemLog) -> Settings:
         version=_version(row, log),
         titles=full_texts(row, "screen_title", "the form", log),
         is_station=_is_station(row, log),
+        normal=_normal(row, log),
+        facts=tuple(row.get("facts").split()),
     )
+
+
+def _normal(row: Row, log: ProblemLog) -> NormalTap | None:
+    if not texts(row, "normal"):
+        return None
+    hints = full_texts(row, "normal_hint", "the form", log) if texts(row, "normal_hint") else {}
+    return NormalTap(full_texts(row, "normal", "the form", log), hints)
 
 
 def _form_id(row: Row, log: ProblemLog) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from caravan.formdefs.model import SELECTS, Choice, Group, Item, Labels, Question
+from caravan.formdefs.entry_columns import ENTRY_COLUMNS, read_entry
+from caravan.formdefs.model import DRAWING_COLUMNS, SELECTS, Choice, Group, Item, Labels, Question
 from caravan.formdefs.problems import Place, ProblemLog, suggestion
 from caravan.formdefs.rules import read_rules
 from caravan.formdefs.sheets import Row, Sheet
@@ -23,6 +24,8 @@ _UNSUPPORTED = ("default", "trigger", "repeat_count", "read_only", "readonly", "
 _KNOWN_COLUMNS = (
     *("type", "name", "label", "hint", "unit", "appearance", "calculation", "choice_filter", "relevant"),
     *("required", "required_message", "constraint", "constraint_message", "soft_constraint", "soft_constraint_message"),
+    *DRAWING_COLUMNS,
+    *ENTRY_COLUMNS,
     *("guidance_hint", "note", "comment", "media", "image", "audio", "video"),
     *_UNSUPPORTED,
 )
@@ -117,6 +120,7 @@ def _close_group(row: Row, reading: _Reading) -> None:
         appearance=begin.get("appearance"),
         items=tuple(closed.items),
         row=begin.number,
+        extra={column: begin.get(column) for column in DRAWING_COLUMNS if begin.get(column)},
     )
     reading.groups[name] = group
     reading.open[-1].items.append(group)
@@ -145,6 +149,7 @@ def _read_question(row: Row, reading: _Reading) -> None:
         appearance=row.get("appearance"),
         group=tuple(group.row.get("name") for group in reading.open[1:]),
         row=row.number,
+        entry=read_entry(row, kind.type, choices, reading.log),
     )
     reading.questions.setdefault(name, question)
     reading.open[-1].items.append(question)

@@ -21,6 +21,8 @@ _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789
 # Decimal comma, Arabic decimal separator, Arabic comma (what an Arabic keyboard has in place of the comma), true minus.
 _NUMBER_MARKS = str.maketrans({",": ".", "٫": ".", "،": ".", "\u2212": "-"})
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+# What people put between the numbers of a list: commas and semicolons of both scripts, a slash, spaces.
+_BETWEEN_NUMBERS = re.compile(r"[\s,،;؛/]+")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _LOCAL_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 # Marks of writing direction: invisible, and text pasted with them is never found again.
@@ -113,6 +115,11 @@ def _read_text(text: str) -> str:
     return text
 
 
+def _read_numbers(text: str) -> str | None:
+    """Return a list of numbers in Western digits with one space between them: ٣٦، ٤٦ is "36 46"."""
+    return _read_text(_BETWEEN_NUMBERS.sub(" ", text.translate(_WESTERN)).strip()) or None
+
+
 def _read_one(text: str, choices: Sequence[Choice]) -> str:
     if not any(choice.name == text for choice in choices):
         raise AnswerError("answer.unknown_choice")
@@ -128,10 +135,11 @@ def _read_several(typed: str | Sequence[str] | None, choices: Sequence[Choice]) 
     return [name for name in names if name in chosen] or None
 
 
-_READERS: Mapping[str, Callable[[str], Answer]] = {
+_READERS: Mapping[str, Callable[[str], Answer | None]] = {
     "integer": _read_integer,
     "decimal": _read_decimal,
     "date": _read_date,
     "text": _read_text,
+    "number-list": _read_numbers,
     "barcode": _read_text,
 }

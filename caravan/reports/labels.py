@@ -91,6 +91,11 @@ class Words:
         found = (choice for form in self.forms.values() for choice in form.choices.get("referral_to", ()))
         return next((self.of(choice.labels) for choice in found if choice.name == code), code)
 
+    def title(self, form_id: str) -> str:
+        """The title of a form that has no sheet of its own, such as the registration."""
+        form = self.forms.get(form_id)
+        return self.of(form.titles) if form else form_id
+
     def finding(self, form_id: str, code: str) -> str:
         """The label of a finding, its unit in brackets."""
         form = self.forms.get(form_id)

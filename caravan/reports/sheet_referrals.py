@@ -30,7 +30,7 @@ def write_referrals(sheet: Sheet) -> None:
     stations = {str(spec.form): words.of(spec.titles) for spec in words.definition.sheets if spec.form}
     page.band(words.word("referral_by", what=words.column("station")))
     forms = _ordered(tuple(stations), [row.form_id for row in referrals])
-    _write_groups(sheet, page, forms, lambda form: stations.get(form, form), lambda row: row.form_id)
+    _write_groups(sheet, page, forms, lambda form: stations.get(form) or words.title(form), lambda row: row.form_id)
     close_page(sheet, page)
 
 

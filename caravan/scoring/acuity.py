@@ -26,6 +26,11 @@ CATEGORIES: Final = TABLE["B2.vision"].sets["last_logmar"]
 """The last rounded logMAR that still belongs to each category; beyond them all: blind."""
 LINE_6_12: Final = CATEGORIES["none"]
 LINE_6_60: Final = CATEGORIES["moderate"]
+WRITTEN: Final = {
+    **{name: dict(zip(LADDER, NOTATIONS.words[name], strict=True)) for name in ("tenths", "snellen", "decimal")},
+    "logmar": {code: f"{line:.1f}" for code, line in LADDER.items()},
+}
+"""How each line is written, by notation and code, with a decimal point; fingers, hand and light have no figures."""
 WORDS: Final = {word: code for code, words in TABLE["B1.words"].words.items() for word in words}
 FINGERS_OUT_OF: Final = 60
 """Fingers counted at n metres are n/60."""

@@ -42,6 +42,9 @@ LEAST_WATCHED = 20
 BACKUP_OLD = 30
 """Minutes since the last copy of the data from which the loss of the laptop would cost too much work."""
 
+LEAST_HOURS = 0.5
+"""Hours that people must have come before the pace at which they come is believed."""
+
 MINUTES = 60
 
 
@@ -61,7 +64,11 @@ class StationState:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that the rules look at. ``backup_minutes`` is None while no copy was ever made."""
+    """All that the rules look at. ``backup_minutes`` is None while no copy was ever made.
+
+    ``cards_left`` are the blank cards in stock, None where no printing was recorded; ``people_to_come`` are those still
+    expected today.
+    """
 
     now: datetime
     stations: tuple[StationState, ...] = ()
@@ -69,6 +76,8 @@ class Situation:
     is_disk_low: bool = False
     backup_minutes: int | None = None
     tablets_lost: int = 0
+    cards_left: int | None = None
+    people_to_come: int = 0
 
     @property
     def open_stations(self) -> tuple[StationState, ...]:
@@ -150,6 +159,12 @@ def too_many_for_today(now: Situation) -> Iterator[Advice]:
         yield Advice("day.too_short", stations=(form_id,), figures={"people": most, "hour": END_OF_DAY.hour})
 
 
+def cards_are_few(now: Situation) -> Iterator[Advice]:
+    """Fewer blank cards are left than people are still expected today."""
+    if now.cards_left is not None and now.cards_left < now.people_to_come:
+        yield Advice("cards.few", figures={"cards": now.cards_left, "people": now.people_to_come})
+
+
 def tablets_are_lost(now: Situation) -> Iterator[Advice]:
     """Tablets at which someone works were not seen for long."""
     if now.tablets_lost:
@@ -165,9 +180,28 @@ RULES: tuple[Rule, ...] = (
     backup_is_old,
     wait_is_uneven,
     too_many_for_today,
+    cards_are_few,
     tablets_are_lost,
 )
 """Gravest first: harm to a person, loss of the data, people who wait for nothing, people who wait long."""
+
+
+def people_to_come(now: datetime, *, came: int, since: datetime | None, expected: int | None) -> int:
+    """Return how many people are still to come today: those ``expected`` less those who came.
+
+    Where nobody said how many, as many as come in the hours left at the pace so far (``since`` the first); 0 when that
+    cannot be said.
+    """
+    if expected is not None:
+        return max(expected - came, 0)
+    local = now.astimezone(CASABLANCA)
+    hours_left = (_end_of_day(local) - local).total_seconds() / 3600
+    hours = (now - since).total_seconds() / 3600 if since else 0.0
+    return round(came / hours * hours_left) if hours >= LEAST_HOURS and hours_left > 0 else 0
+
+
+def _end_of_day(local: datetime) -> datetime:
+    return local.replace(hour=END_OF_DAY.hour, minute=END_OF_DAY.minute, second=0, microsecond=0)
 
 
 def _idle_minutes(station: StationState, now: datetime) -> int:
@@ -181,7 +215,7 @@ def _idle_minutes(station: StationState, now: datetime) -> int:
 def _left_over(station: StationState, now: datetime) -> int:
     """People who wait now and are not seen by the end of the day, at the pace of the last hour; 0 when not known."""
     local = now.astimezone(CASABLANCA)
-    ends = local.replace(hour=END_OF_DAY.hour, minute=END_OF_DAY.minute, second=0, microsecond=0)
+    ends = _end_of_day(local)
     if station.first_at is None or ends <= local:
         return 0
     watched = min(MINUTES, _minutes(now - station.first_at))

@@ -10,6 +10,7 @@ from uuid import UUID
 from caravan.scoring.urgency import rank
 from caravan.services.house import House
 from caravan.services.patients import FindingLine, display_names
+from caravan.services.referral_lines import since_of
 from caravan.storage import throughput
 from caravan.storage.tables import Patient, Referral, Screening
 
@@ -18,8 +19,8 @@ from caravan.storage.tables import Patient, Referral, Screening
 class UrgentPerson:
     """A person to be seen today (u) or transferred now (e), by the gravest open referral.
 
-    ``findings`` are those that made it urgent; ``never_called_at`` are the stations where the person still waits and
-    was never called.
+    ``findings`` are those that made it urgent, ``form_id`` the form that found them, "" when it was said by hand (then
+    ``note`` says why); ``never_called_at`` are the stations where the person still waits and was never called.
     """
 
     patient_id: UUID
@@ -30,6 +31,8 @@ class UrgentPerson:
     form_version: str
     findings: tuple[FindingLine, ...]
     destination: str
+    origin: str
+    note: str
     since: datetime
     never_called_at: tuple[str, ...]
 
@@ -50,18 +53,20 @@ def list_urgent(house: House, site_id: UUID, day: date) -> list[UrgentPerson]:
 
 
 def _person(
-    referral: Referral, screening: Screening, patient: Patient, number: int, *, waits: Sequence[tuple[UUID, str]]
+    referral: Referral, screening: Screening | None, patient: Patient, number: int, *, waits: Sequence[tuple[UUID, str]]
 ) -> UrgentPerson:
-    grave = [found for found in screening.findings if found["code"] in referral.reasons]
+    grave = [found for found in (screening.findings if screening else ()) if found["code"] in referral.reasons]
     return UrgentPerson(
         patient_id=patient.id,
         names=display_names(patient),
         number=number,
         urgency=referral.urgency,
-        form_id=screening.form_id,
-        form_version=screening.form_version,
+        form_id=screening.form_id if screening else "",
+        form_version=screening.form_version if screening else "",
         findings=tuple(FindingLine(found["code"], found["value"], found["urgency"]) for found in grave),
         destination=referral.destination,
-        since=screening.performed_at,
+        origin=referral.origin,
+        note=referral.note or "",
+        since=since_of(referral, screening),
         never_called_at=tuple(station for visit_id, station in waits if visit_id == referral.visit_id),
     )

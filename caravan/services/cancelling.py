@@ -14,7 +14,7 @@ from caravan.services.operators import Operator
 from caravan.services.patients import display_names
 from caravan.services.permissions import need_coordinator, need_reception, need_visit_right
 from caravan.services.reasons import LOST, WRONG_PERSON, need_reason, read_reason
-from caravan.storage import encounters, histories, patients
+from caravan.storage import encounters, histories, patients, referrals
 from caravan.storage.database import Unit
 from caravan.storage.tables import Card, Visit
 
@@ -151,6 +151,8 @@ def _void_visit(unit: Unit, visit: Visit, because: str) -> None:
     unit.ledger.void("visit", visit.id, because)
     for entry in encounters.list_queue(unit.session, visit.id):
         unit.ledger.void("queue_entry", entry.id, because)
+    for referral in referrals.list_of_visits(unit.session, [visit.id]):  # an alert, as nothing else was recorded
+        unit.ledger.void("referral", referral.id, because)
 
 
 def cancel_card(house: House, operator: Operator, typed: str, reason: str) -> UUID:

@@ -47,6 +47,7 @@ class CaravanCard:
     ends_on: date | None = None
     closed_at: datetime | None = None
     archived_at: datetime | None = None
+    people_per_day: int | None = None
 
     @property
     def open_site(self) -> SiteCard | None:
@@ -182,6 +183,7 @@ def _card(house: House, session: Session, caravan: Caravan) -> CaravanCard:
         open_stations=tuple(station for station in stored.open_stations(caravan) if station in house.forms),
         closed_at=caravan.closed_at,
         archived_at=caravan.archived_at,
+        people_per_day=caravan.people_per_day,
     )
 
 

@@ -31,7 +31,7 @@ def check_house(house: House) -> list[CheckLine]:
     """Check the database, the history's hashes and the room on the disk."""
     with house.database.read() as session:
         lines = [_database(session), _history(session)]
-    return [*lines, _forms(house), *_misleading(house), *_without_form(house), _disk()]
+    return [*lines, _forms(house), *_misleading(house), *_without_form(house), _disk(house.data)]
 
 
 def _database(session: Session) -> CheckLine:
@@ -71,6 +71,6 @@ def _without_form(house: House) -> list[CheckLine]:
     ]
 
 
-def _disk() -> CheckLine:
-    free = shutil.disk_usage(Path.home()).free
+def _disk(data: Path) -> CheckLine:
+    free = shutil.disk_usage(data).free
     return CheckLine("disk", free >= LEAST_FREE_BYTES, f"{free // 1024**2} MB free")

@@ -18,6 +18,8 @@ from caravan.formdefs.model import UNANSWERED, Form
 from caravan.formdefs.values import to_text
 from caravan.scoring.findings import Scored
 from caravan.scoring.registry import score
+from caravan.scoring.urgency import rank
+from caravan.services.extracting import with_stops, with_stops_seen
 from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator
@@ -89,10 +91,12 @@ def open_screening(house: House, operator: Operator, screening_id: UUID) -> Open
             patients.get_patient(session, screening.patient_id), encounters.get_visit(session, screening.visit_id).day
         )
         mark = histories.mark_of(session, screening_id)
+        form = form_of(house, screening.form_id, screening.form_version)
+        known = with_stops(session, person_context(person), person, form=form, patient_id=screening.patient_id)
     return Opened(
-        form=form_of(house, screening.form_id, screening.form_version),
+        form=form,
         answers=dict(screening.answers),
-        context=person_context(person),
+        context=with_stops_seen(known, screening.answers),
         day=person.on_day,
         mark=mark,
         patient_id=screening.patient_id,
@@ -205,8 +209,8 @@ def revise(unit: Unit, house: House, screening: Screening, *, fields: Mapping[st
     """
     answers = fields.get("answers", screening.answers)
     day = encounters.get_visit(unit.session, screening.visit_id).day
-    person = person_on(patients.get_patient(unit.session, screening.patient_id), day)
-    scored = score(screening.form_id, answers, person, house.scorers)
+    person = person_on(patients.get_patient(unit.session, screening.patient_id), day, house)
+    scored, was = score(screening.form_id, answers, person, house.scorers), screening.urgency
     new = {
         **fields,
         "findings": [asdict(finding) for finding in scored.findings],
@@ -216,19 +220,23 @@ def revise(unit: Unit, house: House, screening: Screening, *, fields: Mapping[st
     changed = {name: value for name, value in new.items() if value != getattr(screening, name)}
     if changed:
         unit.ledger.change("screening", screening.id, because=because, **changed)
-    kept = _follow_referrals(unit, screening, scored, because)
+    kept = _follow_referrals(unit, screening, scored, because, was=was)
     kept += _follow_supplies(unit, screening, answers, because)
     return Revised(bool(changed), tuple(kept))
 
 
-def _follow_referrals(unit: Unit, screening: Screening, scored: Scored, because: str) -> list[str]:
-    """Change, add or void the proposed referral; one that was settled stays, and is enough when it leads there too."""
+def _follow_referrals(unit: Unit, screening: Screening, scored: Scored, because: str, *, was: str) -> list[str]:
+    """Change, add or void the proposed referral; one that was settled stays, and is enough when it leads there too.
+
+    It is not enough when the result is graver than it was and than the settled one: nobody decided on that yet.
+    """
     living = encounters.list_referrals(unit.session, screening.id)
     settled = [referral for referral in living if referral.status != "proposed"]
     there = [referral for referral in settled if referral.destination == scored.referral_to]
     wanted = _wanted_referral(scored)
     proposed = [referral for referral in living if referral.status == "proposed"]
-    _put_referral(unit, screening, proposed, because=because, wanted=None if there else wanted)
+    is_enough = any(rank(each.urgency) >= rank(scored.urgency) for each in there) or rank(was) >= rank(scored.urgency)
+    _put_referral(unit, screening, proposed, because=because, wanted=None if there and is_enough else wanted)
     right = [referral for referral in there if wanted and referral.urgency == scored.urgency]
     return ["referral" for referral in settled if referral not in right and referral.status != "cancelled"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -21,7 +21,10 @@ from caravan.services.patients import display_names
 from caravan.services.registration import birth_of
 from caravan.storage import caravans
 from caravan.storage import reporting as stored
-from caravan.storage.tables import Patient, Screening, Visit
+from caravan.storage.tables import Patient, Referral, Screening, Visit
+
+BY_HAND = "registration"
+"""The form under which a referral without a screening counts: a doctor or the reception made it for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def _dataset(session: Session, book: _Book, visits: Sequence[Visit]) -> Dataset:
     by_visit = {visit.id: visit for visit in living}
     screenings = [s for s in stored.list_screenings(session, book.caravan_id) if s.visit_id in by_visit]
     known = {screening.id: screening for screening in screenings}
-    referrals = [r for r in stored.list_referrals(session, book.caravan_id) if r.screening_id in known]
+    referrals = [r for r in stored.list_referrals(session, book.caravan_id) if _counts(r, by_visit, known)]
     return Dataset(
         persons=tuple(_persons(book, living)),
         visits=tuple(_visit_row(book, visit) for visit in living),
@@ -94,8 +97,8 @@ def _dataset(session: Session, book: _Book, visits: Sequence[Visit]) -> Dataset:
         referrals=tuple(
             ReferralRow(
                 id=str(r.id),
-                screening_id=str(r.screening_id),
-                form_id=known[r.screening_id].form_id,
+                screening_id=str(r.screening_id) if r.screening_id else "",
+                form_id=known[r.screening_id].form_id if r.screening_id else BY_HAND,
                 urgency=r.urgency,
                 destination=r.destination,
                 status=r.status,
@@ -108,6 +111,12 @@ def _dataset(session: Session, book: _Book, visits: Sequence[Visit]) -> Dataset:
         filters={},
         rules=_rules(screenings),
     )
+
+
+def _counts(referral: Referral, visits: Collection[UUID], screenings: Collection[UUID]) -> bool:
+    """Say whether a referral counts: one that a doctor dropped as not needed does not."""
+    is_of_these = referral.visit_id in visits if referral.screening_id is None else referral.screening_id in screenings
+    return is_of_these and referral.status != "cancelled"
 
 
 def _shared(book: _Book, visit: Visit) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -19,9 +19,12 @@ from caravan.formdefs.catalogue import Catalogue, load_catalogue
 from caravan.formdefs.model import Form
 from caravan.paths import shipped
 from caravan.reports.definitions import ReportDefinition, read_definition
+from caravan.scoring.findings import RuleSet
+from caravan.scoring.growth import GrowthTable
 from caravan.scoring.registry import Scorer
 from caravan.scoring.site_modules import load_site_scorers
 from caravan.services.form_versions import keep_form_versions
+from caravan.services.house_rules import read_growth, read_rules
 from caravan.settings import Settings
 from caravan.storage.database import Database, open_database
 from caravan.storage.keys import make_wrapped_key, unwrap_key, write_private
@@ -32,7 +35,8 @@ class House:
     """What a service needs; ``now`` gives the time in UTC.
 
     ``report`` defines the workbook, with the site's own sheets; ``scorers`` are the site's own scoring modules;
-    ``old_forms`` holds versions no longer in use, once read.
+    ``old_forms`` holds versions no longer in use, once read; ``rules`` are the switchable rules that the house follows,
+    ``growth`` its table of children's growth.
     """
 
     database: Database
@@ -44,6 +48,8 @@ class House:
     report: ReportDefinition
     scorers: Mapping[str, Scorer]
     old_forms: dict[tuple[str, str], Form] = field(default_factory=dict)
+    rules: RuleSet = field(default_factory=RuleSet)
+    growth: GrowthTable | None = None
 
     @property
     def today(self) -> date:
@@ -109,8 +115,9 @@ def open_house(
     ``is_new`` lets the database be made (else a missing one is refused rather than begun anew).
 
     Raises CaravanError: "house.none", "house.damaged", "passphrase.missing", "passphrase.wrong", "database.missing",
-    "database.unreadable", "database.newer", "form.changed", "scoring.unusable", "scoring.twice"; FormError for a form
-    that cannot be read, DefinitionError for an export definition.
+    "database.unreadable", "database.newer", "form.changed", "scoring.unusable", "scoring.twice",
+    "rules.unusable", "rules.unknown", "growth.unusable"; FormError for a form that cannot be read, DefinitionError for
+    an export definition.
     """
     papers = _read_papers(settings.data)
     if not settings.database_url and not is_new and not settings.database_file.exists():
@@ -118,6 +125,7 @@ def open_house(
     folders = (shipped("forms"), settings.data / "forms")
     forms = load_catalogue(*folders) if replacing is None else load_catalogue(*folders, leaving_out=replacing)
     report, scorers = _read_report(settings.data / "exports"), load_site_scorers(settings.data / "scoring")
+    rules, growth = read_rules(settings.data), read_growth(settings.data)
     database = open_database(
         device_id=papers.device_id,
         file=None if settings.database_url else settings.database_file,
@@ -127,7 +135,8 @@ def open_house(
     )
     try:
         keep_form_versions(database, forms, now())
-        yield House(database, forms, now, papers.is_demo, papers.cookie_secret, settings.data, report, scorers)
+        own = House(database, forms, now, papers.is_demo, papers.cookie_secret, settings.data, report, scorers)
+        yield replace(own, rules=rules, growth=growth)
     finally:
         database.close()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from caravan.services.advising import Advice, Situation, StationState, advise
+from caravan.services.advising import Advice, Situation, StationState, advise, people_to_come
 from caravan.services.alerting import UrgentPerson, list_urgent
 from caravan.services.caravans import get_caravan
+from caravan.services.card_stock import count_left
 from caravan.services.counting import DayBoard, day_board
 from caravan.services.house import House
 from caravan.services.pacing import DayPace, StationPace, day_pace
@@ -67,6 +68,10 @@ def oversee(house: House, tablets: Tablets) -> Overview:
         is_disk_low=safety.is_disk_low,
         backup_minutes=_minutes(now - safety.copied_at) if safety.copied_at else None,
         tablets_lost=sum(_is_lost(tablet, now) for tablet in seen),
+        cards_left=count_left(house),
+        people_to_come=people_to_come(
+            now, came=board.persons_registered, since=next(iter(pace.arrivals), None), expected=caravan.people_per_day
+        ),
     )
     return Overview(now, board, rows, pace, urgent, seen, safety, tuple(advise(situation)))
 

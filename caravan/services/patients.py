@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from caravan.scoring.urgency import highest
 from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.registration import birth_of, refuse_lost_card
-from caravan.storage import caravans, encounters
+from caravan.storage import caravans, encounters, referrals
 from caravan.storage import patients as stored
 from caravan.storage.tables import Patient, Screening, Visit
 
@@ -31,7 +31,10 @@ SOUND_ALIKE = 60  # people whose names are compared sound by sound
 
 @dataclass(frozen=True, slots=True)
 class PatientLine:
-    """A person in a list. ``names`` has "ar", "fr" or both; empty for an anonymous person."""
+    """A person in a list. ``names`` has "ar", "fr" or both; empty for an anonymous person.
+
+    ``urgency`` is the gravest among the referrals of today's visit that are still open.
+    """
 
     id: UUID
     names: dict[str, str]
@@ -44,6 +47,7 @@ class PatientLine:
     card_code: str | None
     last_visit_on: date | None
     source_ref: str | None
+    urgency: str = "n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class VisitLine:
 
 @dataclass(frozen=True, slots=True)
 class PatientPage:
-    """All that the page of a person shows."""
+    """All that the page of a person shows; ``urgency`` as that of the line."""
 
     line: PatientLine
     coverage_scheme: str | None
@@ -120,6 +124,15 @@ def get_patient(house: House, patient_id: UUID) -> PatientPage:
     """Return a person's page. Raises NotFoundError("patient.unknown")."""
     with house.database.read() as session:
         return _page(house, session, stored.get_patient(session, patient_id))
+
+
+def find_urgency(house: House, patient_id: UUID) -> str:
+    """Return how urgent a person is today, also one that was cancelled (see ``PatientLine``)."""
+    with house.database.read() as session:
+        visits = encounters.list_visits(session, [patient_id])
+        return _gravest(
+            referrals.open_urgencies(session, [visit.id for visit in visits if visit.day == house.today]), visits
+        )
 
 
 def find_by_code(house: House, typed: str) -> PatientPage:
@@ -213,17 +226,26 @@ def patient_lines(house: House, session: Session, found: Sequence[Patient]) -> l
     visits: dict[UUID, list[Visit]] = {}
     for visit in encounters.list_visits(session, ids):
         visits.setdefault(visit.patient_id, []).append(visit)
-    caravan = caravans.get_current(session)
-    return [
-        _line(house, patient, visits.get(patient.id, []), card=cards.get(patient.id), site_id=caravan.open_site_id)
+    site_id = caravans.get_current(session).open_site_id
+    here = {
+        patient_id: [visit for visit in own if visit.day == house.today and visit.site_id == site_id]
+        for patient_id, own in visits.items()
+    }
+    urgencies = referrals.open_urgencies(session, (visit.id for own in here.values() for visit in own))
+    lines = (
+        _line(house, patient, visits.get(patient.id, []), card=cards.get(patient.id), today=here.get(patient.id, []))
         for patient in found
-    ]
+    )
+    return [replace(line, urgency=_gravest(urgencies, here.get(line.id, []))) for line in lines]
+
+
+def _gravest(urgencies: Mapping[UUID, str], visits: Sequence[Visit]) -> str:
+    return highest(*(urgencies[visit.id] for visit in visits if visit.id in urgencies))
 
 
 def _line(
-    house: House, patient: Patient, visits: Sequence[Visit], *, card: str | None, site_id: UUID | None
+    house: House, patient: Patient, visits: Sequence[Visit], *, card: str | None, today: Sequence[Visit]
 ) -> PatientLine:
-    today = [visit for visit in visits if visit.day == house.today and visit.site_id == site_id]
     return PatientLine(
         id=patient.id,
         names=display_names(patient),
@@ -264,7 +286,7 @@ def _page(house: House, session: Session, patient: Patient) -> PatientPage:
         pregnant=patient.pregnant,
         special_needs=patient.special_needs,
         cards=tuple(card.code for card in stored.list_cards(session, [patient.id])),
-        urgency=highest(*(s.urgency for s in today.screenings)) if today else "n",
+        urgency=line.urgency,
         visits=lines,
         today=today,
         stations_left=_stations_left(session, today),

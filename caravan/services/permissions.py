@@ -46,6 +46,28 @@ def need_visit_right(operator: Operator, visit: Visit, today: date) -> None:
         raise NotAllowedError("visit.not_yours")
 
 
+def may_decide_referral(operator: Operator) -> bool:
+    """Say whether this person may make, accept, change or drop a referral: any doctor, also that of another station."""
+    return operator.role == "doctor"
+
+
+def may_settle_referral(operator: Operator) -> bool:
+    """Say whether this person may tell what became of a referral."""
+    return operator.role in ("doctor", "coordinator")
+
+
+def need_decider(operator: Operator) -> None:
+    """Raise NotAllowedError("referral.doctor_only") unless this person may decide on referrals."""
+    if not may_decide_referral(operator):
+        raise NotAllowedError("referral.doctor_only")
+
+
+def need_settler(operator: Operator) -> None:
+    """Raise NotAllowedError("referral.not_yours") unless this person may settle referrals."""
+    if not may_settle_referral(operator):
+        raise NotAllowedError("referral.not_yours")
+
+
 def need_coordinator(operator: Operator) -> None:
     """Raise NotAllowedError("record.coordinator_only") for anybody else."""
     if operator.role != "coordinator":

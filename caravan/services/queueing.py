@@ -1,7 +1,7 @@
 """The queues of a site's day, as the screens show them.
 
-The order in which people are called: first who a screening of today found to need help at once (urgency "e"), then
-who it found urgent ("u"), then everyone else; within each, by the place that they got when they came into the queue
+The order in which people are called: first who needs help at once (urgency "e" of an open referral of today), then who
+is urgent ("u"), then everyone else; within each, by the place that they got when they came into the queue
 (``queued_at``). Being called again, being absent and coming back keep that place. Who is at another station now keeps
 it too, but "call next" passes them over.
 """

@@ -159,9 +159,14 @@ def bind_card(house: House, operator: Operator, *, patient_id: UUID, typed: str,
 
 def refuse_lost_card(session: Session, code: str, typed: str) -> None:
     """Raise CaravanError("card.lost") for the code of a card that was told lost: whoever finds it is not its person."""
-    gone = histories.list_voided_cards(session, code)
-    if any(read_reason(card.void_reason or "").code == LOST for card in gone):
+    if is_lost_card(session, code):
         raise CaravanError("card.lost", typed=typed)
+
+
+def is_lost_card(session: Session, code: str) -> bool:
+    """Say whether the card with this code was told lost."""
+    gone = histories.list_voided_cards(session, code)
+    return any(read_reason(card.void_reason or "").code == LOST for card in gone)
 
 
 def registration_context(house: House) -> dict[str, str]:

@@ -8,18 +8,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from caravan.domain.dates import age_on, local_day
+from caravan.domain.dates import age_in_months, age_on, local_day
 from caravan.domain.errors import CaravanError, ConflictError, NotFoundError
 from caravan.formdefs.answers import submit
 from caravan.formdefs.model import Form
-from caravan.scoring.findings import Person, Scored
+from caravan.scoring.findings import Person, RuleSet, Scored
 from caravan.scoring.registry import score
 from caravan.services.calling import end_wait, wait_again
+from caravan.services.extracting import context_with_stops
 from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.outcomes import Filled, Refused
-from caravan.services.patients import FindingLine, ScreeningLine, get_patient, screening_line
+from caravan.services.patients import FindingLine, PatientPage, ScreeningLine, get_patient, screening_line
 from caravan.services.permissions import need_screening_right
 from caravan.services.reasons import need_reason
 from caravan.services.registration import begin_visit, birth_of, once
@@ -54,8 +55,9 @@ def record_screening(
     done_at = filled.done_at(house.now())
     day = local_day(done_at)
     with house.database.read() as session:
-        person = person_on(patients.get_patient(session, patient_id), day)
-    outcome = submit(form, filled.raw, context=person_context(person), confirmed=filled.confirmed, today=day)
+        person = person_on(patients.get_patient(session, patient_id), day, house)
+    context = context_with_stops(house, person_context(person), person, form=form, patient_id=patient_id)
+    outcome = submit(form, filled.raw, context=context, confirmed=filled.confirmed, today=day)
     if not outcome.is_accepted:
         return Refused(outcome)
     if not outcome.answers:
@@ -164,7 +166,11 @@ def get_own_screening(house: House, operator: Operator, screening_id: UUID) -> S
 def get_saved(house: House, screening_id: UUID) -> Saved:
     """Return what a saved screening says. Raises NotFoundError("screening.unknown")."""
     line = get_screening(house, screening_id)
-    page = get_patient(house, line.patient_id)
+    return saved_of(line, get_patient(house, line.patient_id))
+
+
+def saved_of(line: ScreeningLine, page: PatientPage) -> Saved:
+    """Return what a saved screening says, on the page of its person."""
     return Saved(line.id, line.findings, line.urgency, line.referral_to, page.stations_left)
 
 
@@ -232,13 +238,17 @@ def person_today(house: House, patient_id: UUID) -> Person:
 
 def person_of(house: House, patient: Patient) -> Person:
     """Return what the rules need to know of a stored patient today."""
-    return person_on(patient, house.today)
+    return person_on(patient, house.today, house)
 
 
-def person_on(patient: Patient, day: date) -> Person:
-    """Return what the rules need to know of a stored patient on a day."""
+def person_on(patient: Patient, day: date, house: House | None = None) -> Person:
+    """Return what the rules need to know of a stored patient on a day, with the rules that the house follows."""
+    birth = birth_of(patient)
     return Person(
-        age_years=age_on(birth_of(patient), day),
+        age_years=age_on(birth, day),
+        age_months=age_in_months(birth, day),
+        rules=house.rules if house else RuleSet(),
+        growth=house.growth if house else None,
         sex=patient.sex,  # type: ignore[arg-type]
         pregnant=patient.pregnant or "unknown",  # type: ignore[arg-type]
         on_day=day,

@@ -1,4 +1,6 @@
-"""What is derived from a record and rebuilt whenever it changes: name keys of patients, finding rows of screenings."""
+"""What is derived from a record and rebuilt whenever it changes: name keys of patients, finding rows of
+screenings, codes of card batches.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,16 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.sql.schema import Table
 
+from caravan.domain.codes import CODE_LENGTH
 from caravan.domain.names import ar_norm, is_arabic, la_norm, name_keys
-from caravan.storage.tables import Finding, NameKey, Patient, Screening
+from caravan.storage.tables import CardBatch, Finding, NameKey, Patient, PrintedCode, Screening
 
 PATIENTS: Table = Patient.__table__  # type: ignore[attr-defined]
 NAME_KEYS: Table = NameKey.__table__  # type: ignore[attr-defined]
 FINDINGS: Table = Finding.__table__  # type: ignore[attr-defined]
 SCREENINGS: Table = Screening.__table__  # type: ignore[attr-defined]
+BATCHES: Table = CardBatch.__table__  # type: ignore[attr-defined]
+PRINTED_CODES: Table = PrintedCode.__table__  # type: ignore[attr-defined]
 NAME_FIELDS = ("given_name_fr", "family_name_fr", "given_name_ar", "family_name_ar")
 LONGEST_VALUE = 200
 
@@ -68,7 +73,21 @@ def _finding_row(screening_id: UUID, caravan_id: UUID, finding: Mapping[str, Any
     }
 
 
+def list_codes(connection: Connection, batch_id: UUID, changed: Mapping[str, Any]) -> None:
+    """Rebuild the codes of a batch, numbered; they are those of its first printing for ever."""
+    if "codes" not in changed:
+        return
+    connection.execute(delete(PRINTED_CODES).where(PRINTED_CODES.c.batch_id == batch_id))
+    batch = connection.execute(select(BATCHES.c.codes, BATCHES.c.first_number).where(BATCHES.c.id == batch_id)).one()
+    codes = [batch.codes[start : start + CODE_LENGTH] for start in range(0, len(batch.codes), CODE_LENGTH)]
+    rows = [
+        {"batch_id": batch_id, "number": number, "code": code} for number, code in enumerate(codes, batch.first_number)
+    ]
+    connection.execute(insert(PRINTED_CODES), rows)
+
+
 PROJECTIONS: dict[str, Callable[[Connection, UUID, Mapping[str, Any]], None]] = {
     "patient": index_names,
     "screening": list_findings,
+    "card_batch": list_codes,
 }

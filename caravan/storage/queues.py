@@ -14,7 +14,8 @@ from sqlmodel import Session, col, select
 from caravan.domain.dates import CASABLANCA
 from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.storage import caravans
-from caravan.storage.tables import Patient, QueueEntry, Screening, Visit
+from caravan.storage.boards import OPEN as REFERRAL_OPEN
+from caravan.storage.tables import Patient, QueueEntry, Referral, Visit
 
 OPEN = ("waiting", "called", "absent")
 PRESSING = ("e", "u")
@@ -46,7 +47,7 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """An entry of a queue and its person; ``urgency`` is "e" or "u" when a screening of the visit found it, else ""."""
+    """An entry of a queue and its person; ``urgency`` is "e" or "u" when an open referral of the visit says so."""
 
     entry: QueueEntry
     number: int
@@ -145,10 +146,11 @@ def _wait(found: tuple[QueueEntry, int, Patient, str]) -> Wait:
 
 def _urgency() -> ColumnElement[str]:
     """The gravest urgency that puts a visit first ("e" sorts before "u"), else what sorts last."""
-    found = select(func.min(Screening.urgency)).where(
-        Screening.visit_id == QueueEntry.visit_id,
-        col(Screening.urgency).in_(PRESSING),
-        col(Screening.voided_at).is_(None),
+    found = select(func.min(Referral.urgency)).where(
+        Referral.visit_id == QueueEntry.visit_id,
+        col(Referral.urgency).in_(PRESSING),
+        col(Referral.status).in_(REFERRAL_OPEN),
+        col(Referral.voided_at).is_(None),
     )
     return func.coalesce(found.correlate(QueueEntry).scalar_subquery(), NOT_PRESSING).label("urgency")
 

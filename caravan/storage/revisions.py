@@ -147,7 +147,7 @@ def rebuild(connection: Connection) -> int:
     The proof that the tables hold nothing that the revisions do not.
     """
     metadata: Any = Revision.metadata
-    folded = {*ENTITIES, "finding", "name_key"}  # each table is named after its entity
+    folded = {*ENTITIES, "finding", "name_key", "printed_code"}  # each table is named after its entity
     for table in reversed(metadata.sorted_tables):
         if table.name in folded:
             connection.execute(delete(table))

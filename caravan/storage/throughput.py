@@ -74,17 +74,19 @@ def list_waited(
     return rows
 
 
-def list_open_urgent(session: Session, site_id: UUID, day: date) -> Sequence[tuple[Referral, Screening, Patient, int]]:
-    """Return the open referrals of urgency e or u with their screening, patient and number, in order of time."""
+def list_open_urgent(
+    session: Session, site_id: UUID, day: date
+) -> Sequence[tuple[Referral, Screening | None, Patient, int]]:
+    """Return the open referrals of urgency e or u with their screening, if any, patient and number, oldest first."""
     query = (
         select(Referral, Screening, Patient, Visit.number)
         .select_from(Referral)
         .join(Visit, col(Visit.id) == Referral.visit_id)
-        .join(Screening, col(Screening.id) == Referral.screening_id)
+        .join(Screening, col(Screening.id) == Referral.screening_id, isouter=True)
     )
     is_open = col(Referral.voided_at).is_(None), col(Referral.status).in_(OPEN), col(Referral.urgency).in_(URGENT)
     query = _of_day(query, site_id, day, *is_open).order_by(col(Screening.performed_at), col(Referral.id))
-    rows: Sequence[tuple[Referral, Screening, Patient, int]] = session.exec(query).all()
+    rows: Sequence[tuple[Referral, Screening | None, Patient, int]] = session.exec(query).all()
     return rows
 
 

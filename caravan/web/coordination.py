@@ -1,4 +1,4 @@
-"""Coordination: the day's counts as they grow, the workbooks, the cards to print, and where the caravan stands."""
+"""Coordination: the day's counts as they grow, the workbooks, and where the caravan stands."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from io import BytesIO
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from caravan.domain.errors import CaravanError
-from caravan.printing.cards import new_codes, write_cards
 from caravan.services import exporting
 from caravan.web import dashboard as picture
 from caravan.web.export_form import ExportForm
@@ -16,14 +14,11 @@ from caravan.web.freshness import fresh
 from caravan.web.gate import allow, current_operator
 from caravan.web.house import current_house
 from caravan.web.layout import find_open_site
-from caravan.web.messages import sentence
-from caravan.web.speech import current_language
 
 pages = Blueprint("coordination", __name__)
 Answer = str | tuple[str, int] | Response
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-USUAL_CARDS = 400  # ten sheets: a day of a middle-sized caravan
 
 
 @pages.get("/dashboard")
@@ -75,22 +70,6 @@ def export_list() -> Answer:
 def definitions() -> str:
     """Say in one sentence what each number of the report means."""
     return render_template("coordination/definitions.html", report=current_house().report)
-
-
-@pages.route("/print/cards", methods=["GET", "POST"])
-@allow("coordinator")
-def cards() -> Answer:
-    """Make the PDF of blank cards."""
-    typed = request.form.get("count", str(USUAL_CARDS))
-    if request.method == "GET":
-        return render_template("coordination/cards.html", typed=typed, error=None)
-    try:
-        content = BytesIO()
-        write_cards(content, new_codes(int(typed) if typed.strip().isdecimal() else 0))
-    except CaravanError as refusal:
-        said = sentence(refusal, current_language().code)
-        return render_template("coordination/cards.html", typed=typed, error=said), 422
-    return _download(content.getvalue(), f"caravan-cards-{int(typed)}.pdf", "application/pdf")
 
 
 @pages.get("/sites")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from markupsafe import Markup
+
 from caravan.services.advising import LONG_WAIT
 from caravan.services.alerting import UrgentPerson
 from caravan.services.form_editing import form_as_filled
@@ -16,9 +18,10 @@ from caravan.services.watching import last_change, look_at_safety
 from caravan.web.charts import Chart, hour_chart
 from caravan.web.findings import FindingWords, finding_lines
 from caravan.web.house import current_house
+from caravan.web.referral_names import by_hand
 from caravan.web.speech import current_language
 from caravan.web.tablet import seen_tablets
-from caravan.web.wording import referral_name, station_title
+from caravan.web.wording import place_name, station_title
 
 EVERY_SECONDS = 10
 """How often the dashboard asks whether something changed."""
@@ -35,7 +38,7 @@ class UrgentCard:
     """An urgent person in words: where it was found, what was found, and where else the person is sent to."""
 
     person: UrgentPerson
-    station: str
+    station: str | Markup
     findings: list[FindingWords]
     destination: str
     waits_at: list[str]
@@ -89,12 +92,13 @@ def _full_hours(by_hour: Hours, this_hour: datetime | None) -> Hours:
 
 def _urgent_card(person: UrgentPerson) -> UrgentCard:
     lang = current_language().code
-    form = form_as_filled(current_house(), person.form_id, person.form_version)
-    place = referral_name(form, person.destination, lang) if person.destination != "none" else ""
+    form = form_as_filled(current_house(), person.form_id, person.form_version) if person.form_id else None
+    place = place_name(person.destination, lang) if person.destination != "none" else ""
+    station = form.titles[lang] if form else by_hand(person.origin, person.note, lang)
     return UrgentCard(
         person=person,
-        station=form.titles[lang],
-        findings=finding_lines(form, person.findings, lang),
-        destination="" if place == form.titles[lang] else place,
+        station=station,
+        findings=finding_lines(form, person.findings, lang) if form else [],
+        destination="" if place == station else place,
         waits_at=[station_title(station, lang) for station in person.never_called_at],
     )

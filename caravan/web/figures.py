@@ -11,9 +11,10 @@ from babel.numbers import format_decimal
 from flask import Flask
 from markupsafe import Markup, escape
 
-from caravan.domain.dates import CASABLANCA
+from caravan.domain.dates import CASABLANCA, local_day
 from caravan.web.speech import current_language
 
+DECIMAL_COMMA = ("ar", "fr")
 UNIT = r"(?:mmHg|mm|cm|kg|mg|mmol|µmol|g|m|h|D|°C)(?:/[A-Za-z0-9.]+²?)?"
 MEASURE = re.compile(rf"\d[\d.,/–-]*\s{UNIT}(?!\w)")
 
@@ -49,6 +50,11 @@ def short_day(day: date) -> Markup:
     return ltr(day.strftime("%d/%m/%Y"))
 
 
+def day_of(instant: datetime) -> date:
+    """Return the day in Morocco of an instant (aware)."""
+    return local_day(instant)
+
+
 def clock(instant: datetime) -> Markup:
     """Write an instant (aware) as the hour in Morocco: 11:42."""
     return ltr(format_time(instant.astimezone(CASABLANCA), "HH:mm", locale="en"))
@@ -58,5 +64,5 @@ def init_figures(app: Flask) -> None:
     """Give the filters to the templates."""
     app.jinja_env.globals["measure_pattern"] = MEASURE.pattern
     app.jinja_env.filters.update(
-        ltr=ltr, measures=measures, number=number, long_day=long_day, short_day=short_day, clock=clock
+        ltr=ltr, measures=measures, number=number, long_day=long_day, short_day=short_day, clock=clock, day_of=day_of
     )

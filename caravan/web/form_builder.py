@@ -17,11 +17,18 @@ from wtforms import HiddenField, SelectMultipleField
 
 from caravan.domain.ids import new_id
 from caravan.formdefs.answers import Outcome
+from caravan.formdefs.drawing import measured_by, missing_of
 from caravan.formdefs.model import Form, Group, Labels, Question
 from caravan.formdefs.shown import Shown, what_is_shown
+from caravan.web.choice_faces import Face, face_of
+from caravan.web.entry_scripts import scripts_of
 from caravan.web.form_documents import document_address
-from caravan.web.form_fields import BUILDERS, MOST_TAPS, in_language, is_asked, is_wide, widget_of
+from caravan.web.form_fields import BUILDERS, MOST_TAPS, TAPPED, in_language, is_asked, is_wide, widget_of
+from caravan.web.group_widgets import GroupView, figures_of, units_meant, view_of
 from caravan.web.house import today
+from caravan.web.meant import Meant, meant_by, settle
+from caravan.web.notations import is_acuity
+from caravan.web.steppers import Stepper, stepper_of
 
 THREE = 3
 SCRIPTS = ("ar", "fr")
@@ -91,6 +98,7 @@ class QuestionForm(FlaskForm):
         self.general = ""
         self.form_version.data = self.definition.version
         self.to_confirm: dict[str, str] = {}
+        settle(self)
 
     @property
     def raw(self) -> dict[str, str | list[str]]:
@@ -180,7 +188,7 @@ class QuestionForm(FlaskForm):
 
     def _problem(self, name: str, text: str) -> Problem:
         question = self.definition.questions[name]
-        has_parts = widget_of(self.definition, question) in ("chips", "ladder", "checks")
+        has_parts = widget_of(self.definition, question) in TAPPED
         anchor = f"q-{name}-0" if has_parts else f"q-{name}"
         return Problem(anchor, in_language(question.labels, self.lang), text)
 
@@ -193,6 +201,39 @@ class QuestionForm(FlaskForm):
         """Return how to draw a question."""
         return widget_of(self.definition, question)
 
+    def view(self, holder: Section | Group) -> GroupView | None:
+        """Return how a group is drawn, None for questions that stand in no group."""
+        return view_of(self.definition, holder, self.lang)
+
+    def figures(self, question: Question) -> dict[str, str]:
+        """Return what the field of a reading needs to know of its limits."""
+        return figures_of(question)
+
+    def meant(self, row: Sequence[Question]) -> Meant | None:
+        """Return the reading that was probably meant by one that was refused."""
+        return meant_by(self, row)
+
+    def units_meant(self, view: GroupView) -> list[str] | None:
+        """Return the names of the units that a refused value without a unit may be in, None when there is none such."""
+        return units_meant(self, view)
+
+    def missing(self, question: Question) -> Question | None:
+        """Return the question that asks why this one has no answer, which is drawn with it."""
+        return missing_of(self.definition, question)
+
+    def is_drawn_with_another(self, question: Question) -> bool:
+        """Tell whether a question is drawn as part of the one whose missing answer it explains."""
+        return measured_by(self.definition, question) is not None
+
+    def stepper(self, question: Question) -> Stepper:
+        """Return the steps in which a number is entered."""
+        return stepper_of(question)
+
+    @property
+    def scripts(self) -> list[str]:
+        """The scripts that the quick ways to answer need."""
+        return scripts_of(self.definition)
+
     def shown_answer(self, name: str) -> str:
         """Return what was typed, or the label of what was chosen."""
         typed = str(self[name].data or "")
@@ -202,9 +243,14 @@ class QuestionForm(FlaskForm):
     def taps(self, question: Question) -> Taps:
         """Return the taps of a choice question."""
         taps = list(self[question.name])
-        blank = taps.pop(0) if question.type == "select_one" else None
-        at_once = len(taps) if len(taps) <= MOST_TAPS + FEW_MORE else MOST_TAPS
+        blank = taps.pop(0) if question.type != "select_multiple" else None
+        is_whole = is_acuity(question) or len(taps) <= MOST_TAPS + FEW_MORE
+        at_once = len(taps) if is_whole else MOST_TAPS
         return Taps(taps[:at_once], taps[at_once:], blank)
+
+    def face(self, question: Question, tap: Any) -> Face:
+        """Return what one tap of a choice question shows."""
+        return face_of(self.definition, question, str(tap.data), self.lang)
 
     def is_wide(self, item: Group | Question) -> bool:
         """Tell whether an item takes the whole row."""

@@ -7,11 +7,19 @@ from collections.abc import Callable, Mapping
 from wtforms import Field, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput
 
-from caravan.formdefs.model import Form, Group, Labels, Question
+from caravan.formdefs.drawing import is_missing
+from caravan.formdefs.model import NUMBER_LIST, Form, Group, Labels, Question
+from caravan.web.choice_faces import has_pictures
+from caravan.web.notations import is_acuity
+from caravan.web.scales import is_long, is_scale, steps_of
+from caravan.web.steppers import is_stepper
 
 MOST_TAPS = 12  # more than this cannot be read at a glance: the others wait behind a button
 LONGEST_LIST_OF_TAPS = 30  # a longer list is a menu
 LETTERS_IN_HALF_A_ROW, ROOM_AROUND_A_LABEL = 34, 5
+LIVE = "live"  # a note that shows the findings so far: their codes stand after this word
+TEETH = "teeth"  # a list of teeth, which may be tapped on the chart
+TAPPED = ("chips", "ladder", "pictures", "checks", "scale", "missing")  # widgets with a control for each choice
 NEVER_ASKED = frozenset({"hidden", "calculate"})
 
 
@@ -21,20 +29,28 @@ def in_language(labels: Labels, lang: str) -> str:
 
 
 def widget_of(definition: Form, question: Question) -> str:
-    """Return how a question is asked: note, area, chips, ladder, menu, checks or line."""
+    """Return how a question is asked: note, live, area, one of TAPPED, menu, stepper or line."""
+    special = {"stepper": is_stepper, "scale": is_scale, "missing": is_missing}
+    found = next((name for name, is_so in special.items() if is_so(question)), "")
+    if found:
+        return found
     if question.type == "select_one":
         return _select_one_widget(definition, question)
     if question.type == "text" and "multiline" in question.appearance:
         return "area"
+    if question.type == "note" and LIVE in question.appearance.split():
+        return "live"
     return {"note": "note", "select_multiple": "checks"}.get(question.type, "line")
 
 
 def _select_one_widget(definition: Form, question: Question) -> str:
-    around = {definition.groups[name].appearance for name in question.group}
+    around = {word for name in question.group for word in definition.groups[name].appearance.split()}
     is_long = len(definition.choices.get(question.list_name or "", ())) > MOST_TAPS
     if question.appearance in ("minimal", "autocomplete") or "grid" in around or _is_endless(definition, question):
         return "menu"
-    return "ladder" if is_long and "pair" in around else "chips"
+    if has_pictures(definition, question):
+        return "pictures"
+    return "ladder" if is_acuity(question) or (is_long and "pair" in around) else "chips"
 
 
 def _is_endless(definition: Form, question: Question) -> bool:
@@ -64,6 +80,9 @@ def _line_attributes(question: Question) -> dict[str, str]:
     keyboard = {"integer": "numeric", "decimal": "decimal"}.get(question.type)
     keyboard = keyboard or ("tel" if "numbers" in question.appearance or question.name.endswith("phone") else "text")
     attributes = {"inputmode": keyboard, "autocomplete": "off", "dir": "auto" if keyboard == "text" else "ltr"}
+    if question.kind == NUMBER_LIST:
+        attributes |= {"inputmode": "tel", "dir": "ltr"}
+    attributes |= {"data-teeth": ""} if TEETH in question.appearance.split() else {}
     attributes |= {"spellcheck": "false", "autocapitalize": _capitals(question)} if question.type == "text" else {}
     script = question.name.rpartition("_")[2]
     if question.type == "text" and script in ("ar", "fr"):
@@ -90,6 +109,14 @@ def _line(_definition: Form, question: Question, lang: str) -> Field:
     )
 
 
+def _number(definition: Form, question: Question, lang: str) -> Field:
+    if not is_scale(question):
+        return _line(definition, question, lang)
+    choices = [SelectChoice(step, step or "—") for step in ("", *steps_of(question))]
+    label = in_language(question.labels, lang)
+    return RadioField(label, id=f"q-{question.name}", choices=choices, default="", validate_choice=False)
+
+
 def _text(definition: Form, question: Question, lang: str) -> Field:
     if widget_of(definition, question) == "area":
         attributes = {"dir": "auto", "rows": "3"}
@@ -114,7 +141,7 @@ def _several(definition: Form, question: Question, lang: str) -> Field:
 
 
 BUILDERS: Mapping[str, Builder] = {
-    "integer": _line,
+    "integer": _number,
     "decimal": _line,
     "date": _line,
     "barcode": _line,
@@ -146,7 +173,9 @@ def is_wide(definition: Form, item: Group | Question, lang: str) -> bool:
     if isinstance(item, Group):
         return True
     kind = widget_of(definition, item)
-    if kind not in ("chips", "ladder", "checks"):
-        return kind in ("note", "area")
+    if kind == "scale":
+        return is_long(item)
+    if kind not in TAPPED:
+        return kind in ("note", "live", "area")
     letters = sum(len(choice.label) + ROOM_AROUND_A_LABEL for choice in options(definition, item, lang))
     return letters > LETTERS_IN_HALF_A_ROW

@@ -45,16 +45,23 @@ def tabs() -> list[Tab]:
         return []
     reception = [Tab("reception.desk", _("Reception")), Tab("reception.register", _("Register"))]
     queues = Tab("queues.index", _("Queues"), area="queues")
+    referrals = Tab("referrals.index", _("Referrals"), area="referrals")
     by_role = {
         "volunteer": [*reception, queues],
-        "doctor": [Tab("access.home", _("Station"), area="station"), queues, Tab("reception.search", _("Search"))],
+        "doctor": [
+            Tab("access.home", _("Station"), area="station"),
+            queues,
+            referrals,
+            Tab("reception.search", _("Search")),
+        ],
         "coordinator": [
             Tab("coordination.dashboard", _("Dashboard")),
+            referrals,
             *reception,
             Tab("station.choose", _("Stations"), area="station"),
             queues,
             Tab("coordination.exports", _("Exports")),
-            Tab("admin.home", _("Administration"), area="admin forms"),
+            Tab("admin.home", _("Administration"), area="admin forms cards"),
         ],
     }
     return by_role[operator.role]

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from caravan.formdefs.expressions import Tree
 from caravan.formdefs.model import SELECTS, Choice, Form, Group, Item, Labels, Question
-from caravan.web.form_fields import LONGEST_LIST_OF_TAPS, MOST_TAPS, is_asked, is_group, is_required
+from caravan.web.form_fields import LIVE, LONGEST_LIST_OF_TAPS, MOST_TAPS, is_asked, is_group, is_required
 from caravan.web.i18n import LANGUAGES, Language
 
 SECOND = {"ar": "fr", "fr": "ar", "en": "ar"}
@@ -20,6 +20,11 @@ LETTERS_IN_HALF_A_LINE = 60  # of all choices in both languages
 REFERENCE, BLANK = re.compile(r"\$\{[^{}]*\}"), "……"  # an answer that a text repeats: there is none yet on paper
 Kind = Literal["note", "boxes", "number", "day", "lines", "line"]
 _KINDS: dict[str, Kind] = {"note": "note", "integer": "number", "decimal": "number", "date": "day"}
+
+
+def is_printed(item: Item) -> bool:
+    """Tell whether an item stands on paper: all that is asked, but no note of what the laptop works out meanwhile."""
+    return is_asked(item) and not (isinstance(item, Question) and LIVE in item.appearance.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Paper:
 
     def parts_of(self, items: Sequence[Item]) -> Iterator[Part]:
         """Yield the groups, and what stands between them, of a form or of a group."""
-        for are_groups, found in groupby(filter(is_asked, items), is_group):
+        for are_groups, found in groupby(filter(is_printed, items), is_group):
             if are_groups:
                 yield from (Part(group.labels, group, group.items) for group in found if isinstance(group, Group))
             else:

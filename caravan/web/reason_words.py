@@ -33,6 +33,12 @@ def reason_names() -> dict[str, str]:
         "lost": _("Lost"),
         "cancelled_by_mistake": _("Cancelled by mistake"),
         "checked_again": _("Checked: it was right"),
+        "examined": _("After the examination"),
+        "followed_already": _("Followed elsewhere already"),
+        "nearer": _("Nearer to home"),
+        "treated_here": _("Treated here today"),
+        "symptoms": _("Because of symptoms"),
+        "earlier_results": _("Because of earlier results"),
         "station closed": _("The station was closed"),
         "station removed": _("The station was removed"),
     }

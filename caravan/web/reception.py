@@ -13,11 +13,13 @@ from caravan.domain.ids import new_id
 from caravan.services import counting, patients, registration, undoing
 from caravan.web import reception_register, reception_search
 from caravan.web.again import is_shown_again, shows_again
+from caravan.web.fact_words import steps_of
 from caravan.web.findings import person_records
 from caravan.web.gate import allow, current_operator
 from caravan.web.house import current_house
 from caravan.web.messages import sentence
 from caravan.web.operations import operation_id
+from caravan.web.referral_words import referrals_of
 from caravan.web.speech import current_language
 
 pages = Blueprint("reception", __name__)
@@ -74,7 +76,14 @@ def person(patient_id: UUID) -> str:
     """Show a person: what was done today, what is left, their cards."""
     found = patients.get_patient(current_house(), patient_id)
     records = person_records(found, current_language().code)
-    return render_template("reception/person.html", person=found, records=records, operation_id=new_id())
+    return render_template(
+        "reception/person.html",
+        person=found,
+        records=records,
+        referrals=referrals_of(found),
+        steps=steps_of(found),
+        operation_id=new_id(),
+    )
 
 
 @pages.post("/patients/<uuid:patient_id>/visit")

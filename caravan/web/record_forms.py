@@ -14,6 +14,7 @@ from caravan.formdefs.answers import Answer
 from caravan.services.correcting import Correction, Opened, raw_of, unusual
 from caravan.services.outcomes import Filled, Refused
 from caravan.services.registration import BIRTH_ANSWERS
+from caravan.web.figures import DECIMAL_COMMA
 from caravan.web.form_builder import QuestionForm, form_class
 from caravan.web.messages import sentence
 from caravan.web.operations import operation_id
@@ -23,7 +24,6 @@ from caravan.web.speech import current_language
 T = TypeVar("T")
 SEEN, ASKED = "record.seen", "record.asked"  # no question of a form has a dot in its name
 SAID_ABOVE = ("correct.nothing", "record.changed", "screening.empty", "scoring.failed")
-DECIMAL_COMMA = ("ar", "fr")
 
 
 @dataclass(slots=True)

@@ -71,7 +71,8 @@ def cancelled() -> str:
 def history(entity: str, record_id: UUID) -> str:
     """Tell the history of a record in plain words, newest first."""
     found = facts.tell_history(current_house(), current_operator(), entity, record_id)
-    return render_template("records/history.html", history=found, lines=telling.tell(found))
+    urgency = patients.find_urgency(current_house(), found.patient_id) if found.patient_id else "n"
+    return render_template("records/history.html", history=found, lines=telling.tell(found), urgency=urgency)
 
 
 def _corrected(patient_id: UUID, kept: Sequence[str], rescored: int = 0) -> Response:

@@ -28,6 +28,8 @@ UNKNOWN = say("This cannot be done (%(code)s). Check what was typed, or call the
 
 SENTENCES = {
     "address.unknown": say("This laptop has no address %(host)s. Check --host."),
+    "batch.none_left": say("No card of this printing is blank any more. Print all of them, or print new cards."),
+    "batch.unknown": say("This printing does not exist. Go back to the cards and choose one of the list."),
     "birth.age_out_of_range": say("The age must be between %(least)s and %(most)s years."),
     "birth.contradiction": say("The date of birth, the year and the age do not agree. Keep the one that is sure."),
     "birth.future": say("The date of birth is in the future. Check the day, the month and the year."),
@@ -46,16 +48,29 @@ SENTENCES = {
     "card.empty": say("No code was typed. Scan the card or type the code printed under it."),
     "card.malformed": say("“%(typed)s” is not a card code. A code has 10 letters and digits, printed under the QR."),
     "card.lost": say("Card “%(typed)s” was told lost: it is never used again. Take another blank card."),
+    "card.not_theirs": say("This card is not one of this person's. Choose one of the cards on the page."),
     "card.reason": say("Choose why the card is taken away: lost, or given to the wrong person."),
     "card.unbound": say("Card “%(typed)s” is not given to anyone yet. Send the person to the reception."),
     "cards.count": say("The number of cards must be between %(least)s and %(most)s."),
+    "cards.people": say("Write the people expected in a day as a number from 1 to %(most)s, or leave it blank."),
+    "cards.sentence": say("A sentence on a card has %(most)s letters at most. Shorten it."),
+    "cards.sentence_room": say(
+        "The sentence does not fit on this label. Shorten it, or take a larger label or no logo."
+    ),
+    "cards.used": say("The labels already used on the first sheet are a number from 0 to %(most)s."),
     "correct.nothing": say("Nothing was changed. Change an answer, or leave this page."),
     "correct.reason": say("Choose or write why this is corrected."),
     "coverage.no_such_scheme": say("“%(scheme)s” is not a known health coverage. Choose one of the list."),
+    "certificate.nameless": say("The certificate %(certificate)s vouches for no domain. Give one in PEM that does."),
+    "certificate.unusable": say(
+        "The certificate %(certificate)s and its key %(key)s cannot be used together. Give both as PEM files, the key "
+        "without a passphrase."
+    ),
     "database.closed": say("The laptop is stopping. What was saved is safe: start Caravan again."),
     "database.inconsistent": say("The database is damaged. Restore the last backup."),
     "database.newer": say("The database was made by a newer Caravan. Install that version."),
     "database.unreadable": say("The database cannot be read. Check the passphrase and the data folder."),
+    "disk.full": say("Only %(free)s MB are free on the disk: a day would not fit. Make room, then start again."),
     "demo.not_a_demo": say("%(data)s holds real data: the demo is refused there. Give another data folder."),
     "file.unwritable": say("%(file)s cannot be written: %(why)s. Choose another folder."),
     "file.unusable": say("%(file)s cannot be read or written (%(why)s). Check the name and the free space."),
@@ -90,6 +105,18 @@ SENTENCES = {
     "import.nothing_maps": say("No column of %(file)s is a question of the form %(form)s. Give a map with --map."),
     "import.other_content": say("Row %(key)s was imported before with another content. Correct it by hand."),
     "import.too_large": say("%(file)s is larger than %(most)s MB. Divide it into several files."),
+    "label.no_room": say(
+        "This label has no room for a name, a sentence or a logo. Leave them out, or take a larger label."
+    ),
+    "label.too_large": say(
+        "This label is larger than an A4 sheet: it may be %(width)s mm wide and %(height)s mm high."
+    ),
+    "label.too_small": say(
+        "A label of %(width)s mm by %(height)s mm is too small: its QR could not be read. Take one of 38 mm by 34 mm."
+    ),
+    "label.unknown": say("“%(asked)s” is no label. Write its width and height in mm, as 38x34, or a name: %(names)s."),
+    "logo.none": say("There is no logo yet. Choose a picture for it, or print without it."),
+    "logo.unreadable": say("This picture cannot be used as a logo. Choose a PNG or JPEG file of 3 MB at most."),
     "map.day": say("%(file)s: the day must be a column or a date, as 2026-11-21."),
     "map.no_column": say("%(file)s: the entry %(entry)s names no column."),
     "map.not_toml": say("%(file)s cannot be read as TOML: %(why)s"),
@@ -120,6 +147,9 @@ SENTENCES = {
     "pin.weak": say("This PIN is too easy. Take 4 to 12 digits, not all alike and not in a row."),
     "pin.wrong": say_many(
         "Wrong PIN. You have %(left)s try left.", "Wrong PIN. You have %(left)s tries left.", counted_by="left"
+    ),
+    "poster.address": say(
+        "This is no address of a page. Write it as http://192.168.1.10:8080, with %(most)s letters at most."
     ),
     "port.reserved": say("Port %(port)s is reserved by the system. Give a port above 1023."),
     "port.taken": say("Port %(port)s is already used. Stop the other program, or give another port."),
@@ -173,4 +203,29 @@ SENTENCES = {
     ),
     "visit.unknown": say("This visit does not exist. Open the person again."),
     "void.reason": say("Choose or write why this is cancelled."),
+    "wifi.name": say("Write the name of the Wi-Fi network, %(most)s letters at most."),
+    "wifi.no_password": say("Give the password of the network with --password, or say --open when it has none."),
+    "wifi.password": say("A Wi-Fi password has %(least)s to %(most)s Latin letters, digits or signs. Check it."),
+    "serving.already": say(
+        "Caravan already serves %(data)s. Open %(address)s, or stop the other one first (Ctrl-C in its window)."
+    ),
+    "trust.damaged": say(
+        "%(file)s is damaged. Put it back from a copy, or delete the folder “tls” of the data folder: every tablet "
+        "must then be secured again."
+    ),
+    "referral.unknown": say("This referral does not exist any more. Open the person again."),
+    "referral.doctor_only": say("Only a doctor makes, changes or drops a referral. Call a doctor."),
+    "referral.not_yours": say("Only a doctor or the coordinator tells what became of a referral."),
+    "referral.changed": say("Someone else changed this referral meanwhile. Look at it, then decide."),
+    "referral.settled": say("This referral is settled already. Open it again to change it."),
+    "referral.reason": say("Choose or write why."),
+    "referral.urgency": say("Choose how urgent it is."),
+    "referral.place": say("Choose where the person is sent."),
+    "referral.outcome": say("Choose what became of the referral."),
+    "alert.sign": say("Choose the danger sign that was seen."),
+    "growth.unusable": say("The table growth.csv cannot be used: %(why)s. Correct that line, or take the file away."),
+    "rules.unusable": say("The file rules.toml cannot be used: %(why)s. Correct it, or take it away."),
+    "rules.unknown": say(
+        "The file rules.toml names “%(rule)s”, which is no rule that can be switched so. Correct the name."
+    ),
 }

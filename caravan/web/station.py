@@ -11,11 +11,12 @@ from caravan.domain.codes import read_code
 from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.domain.ids import new_id
 from caravan.formdefs.model import Form
-from caravan.services import form_editing, patients, queueing, screening
+from caravan.services import extracting, form_editing, patients, queueing, screening
 from caravan.services.outcomes import Filled, Refused
 from caravan.services.patients import PatientPage
 from caravan.services.screening import Saved
 from caravan.web.again import is_shown_again, shows_again
+from caravan.web.fact_words import panel_of, steps_of
 from caravan.web.findings import finding_lines, screening_cards
 from caravan.web.form_builder import QuestionForm, form_class
 from caravan.web.gate import allow, current_operator
@@ -23,8 +24,10 @@ from caravan.web.house import current_house
 from caravan.web.layout import find_caravan
 from caravan.web.meanwhile import known_when_opened, of_other_saves, unknown_when_opened
 from caravan.web.messages import sentence
+from caravan.web.normal import fill_normal, is_normal_asked
 from caravan.web.opened_forms import as_opened
 from caravan.web.operations import operation_id
+from caravan.web.referral_words import referrals_of
 from caravan.web.speech import current_language
 from caravan.web.tablet import current_tablet
 
@@ -84,16 +87,19 @@ def record_person(patient_id: UUID, form_id: str) -> Answer:
 @allow("doctor", "coordinator")
 def saved(screening_id: UUID) -> str:
     """Say what a saved screening found, and wait for the next card."""
-    result = screening.get_saved(current_house(), screening_id)
     line = screening.get_screening(current_house(), screening_id)
     form = form_editing.form_as_filled(current_house(), line.form_id, line.form_version)
+    person = patients.get_patient(current_house(), line.patient_id)
+    result = screening.saved_of(line, person)
     return render_template(
         "station/saved.html",
+        referrals=referrals_of(person),
+        steps=steps_of(person),
         form_def=form,
         result=result,
         line=line,
         findings=finding_lines(form, result.findings, current_language().code),
-        person=patients.get_patient(current_house(), line.patient_id),
+        person=person,
         queue=queueing.station_queue(current_house(), form.id),
         operation_id=new_id(),
     )
@@ -103,13 +109,23 @@ def _at_station(person: PatientPage, form_id: str | None) -> Answer:
     if form_id is None or current_operator().role == "volunteer":
         return redirect(url_for("reception.person", patient_id=person.line.id))
     form = form_class(as_opened(_station_form(form_id)), current_language().code)()
-    form.context = screening.person_context(screening.person_today(current_house(), person.line.id))
+    form.context = _context(person, form.definition)
     if request.method == "GET" or is_shown_again():
+        return _record_page(person, form)
+    if is_normal_asked():
+        fill_normal(form)
         return _record_page(person, form)
     result = _save(person, form)
     if result is None:
         return _record_page(patients.get_patient(current_house(), person.line.id), form), 422
     return redirect(url_for("station.saved", screening_id=result.screening_id), 303)
+
+
+def _context(person: PatientPage, form: Form) -> dict[str, str]:
+    """Return what the form knows before anything is typed, as the service that saves it has it."""
+    today = screening.person_today(current_house(), person.line.id)
+    known = screening.person_context(today)
+    return extracting.context_with_stops(current_house(), known, today, form=form, patient_id=person.line.id)
 
 
 def _save(person: PatientPage, form: QuestionForm) -> Saved | None:
@@ -150,7 +166,14 @@ def _record_page(person: PatientPage, form: QuestionForm) -> str:
     others = [card for card in done if card.form_id != form.definition.id]
     meanwhile = unknown_when_opened(same)
     return render_template(
-        "station/record.html", person=person, form=form, same=same, others=others, meanwhile=meanwhile
+        "station/record.html",
+        person=person,
+        form=form,
+        panel=panel_of(person, form.definition),
+        steps=steps_of(person),
+        same=same,
+        others=others,
+        meanwhile=meanwhile,
     )
 
 

@@ -84,6 +84,14 @@ def referral_name(form: Form, destination: str, lang: str) -> str:
     return form.finding_value_label("referral_to", destination, lang)
 
 
+def place_name(destination: str, lang: str) -> str:
+    """Return where a person is sent to, in the words of the first form that lists it."""
+    forms = current_house().forms.values()
+    named = (choice for form in forms for choice in form.choices.get("referral_to", ()) if choice.name == destination)
+    choice = next(named, None)
+    return choice.labels[lang] if choice else destination
+
+
 def commune(code: str, lang: str) -> str:
     """Return the name of a commune; what is not in the list is shown as it was given."""
     found = COMMUNES.get(code)
@@ -105,6 +113,7 @@ def init_wording(app: Flask) -> None:
     app.jinja_env.globals.update(
         station_title=station_title,
         referral_name=referral_name,
+        place_name=place_name,
         role_names=role_names,
         urgency_names=urgency_names,
         urgency_meaning=urgency_meaning,

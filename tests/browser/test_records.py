@@ -30,9 +30,11 @@ def screen_an_eye(page: Page, served: Served) -> None:
     page.locator("[name=iop_l_mmhg]").fill("15")
     page.locator("[name=iop_l_mmhg]").press("Tab")
     page.locator("[name=confirmed]").check()
+    page.locator("[name=iop_method][value=rebound]").check()
     page.locator("main .actions button.btn").first.click()
     page.wait_for_url("**/screenings/**")
     page.locator("main a[href*='/patients/']").click()
+    page.wait_for_url("**/patients/**")
 
 
 def tab_to(page: Page, wanted: str) -> None:
@@ -77,6 +79,7 @@ def test_the_coordinator_cancels_and_brings_back_without_scripts(tablet, served)
     sign_in(page, served.base, "coordinator", "fr")
     page.goto(f"{served.base}/q/{served.next_card()}/eye")
     page.locator("[name=iop_r_mmhg]").fill("15")
+    page.locator("[name=iop_method][value=rebound]").check()
     page.locator("main .actions button.btn").first.click()
     page.locator("main a[href*='/patients/']").click()
     page.get_by_role("link", name="Annuler ce dépistage").click()

@@ -90,7 +90,7 @@ def screen_teeth(page: Page, code: str) -> None:
     move_to(page, "طب الأسنان")
     scan(page, code)
     for question, count in (("المسوسة", "3"), ("المفقودة", "2"), ("المحشوة", "1")):
-        page.get_by_label(f"عدد الأسنان {question}").fill(count)
+        page.get_by_role("textbox", name=f"عدد الأسنان {question}").fill(count)
     tap(page, "درجة الاستعجال السني", "علاج قريب")
     save(page)
     says(page, "تم الحفظ: طب الأسنان", "علاج قريب", "مؤشر التسوس (32 سنا)6")

@@ -31,10 +31,15 @@ class Server:
 
     process: subprocess.Popen[str]
     address: str
+    secure_address: str = ""
 
     @property
     def port(self) -> int:
         return int(self.address.rstrip("/").rsplit(":", 1)[1])
+
+    @property
+    def secure_port(self) -> int:
+        return int(self.secure_address.rstrip("/").rsplit(":", 1)[1])
 
     def ask(self, path: str, method: str = "GET", body: bytes | None = None, timeout: float = 20) -> HTTPResponse:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=timeout)
@@ -58,11 +63,12 @@ def command(data: Path, *words: str) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[Server]:
-    process = command(data, "--port", "0")
+def serving(data: Path, *words: str) -> Iterator[Server]:
+    process = command(data, "--port", "0", *words)
     try:
         assert process.stdout is not None
-        yield Server(process, process.stdout.readline().strip())
+        address = process.stdout.readline().strip()
+        yield Server(process, address, "" if "--no-https" in words else process.stdout.readline().strip())
     finally:
         if process.poll() is None:
             process.kill()

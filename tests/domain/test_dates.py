@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from caravan.domain.dates import AGE_BANDS, CASABLANCA, Birth, age_band, age_on, local_day, read_birth
+from caravan.domain.dates import AGE_BANDS, CASABLANCA, Birth, age_band, age_in_months, age_on, local_day, read_birth
 from caravan.domain.errors import CaravanError
 
 TODAY = date(2026, 11, 21)
@@ -173,3 +173,20 @@ def test_the_day_does_not_depend_on_the_zone_the_instant_is_written_in():
 def test_an_instant_without_zone_has_no_day():
     with pytest.raises(ValueError, match="time zone"):
         local_day(datetime(2026, 4, 10, 23, 30))
+
+
+@pytest.mark.parametrize(
+    ("birth", "months"),
+    [
+        (Birth(date=date(2021, 6, 21), precision="day", year=2021), 65.02),
+        (Birth(date=date(2021, 6, 1), precision="month", year=2021), 65.22),
+        (Birth(date=date(2026, 11, 21), precision="day", year=2026), 0.0),
+        (Birth(date=date(2026, 11, 22), precision="day", year=2026), None),
+        (Birth(precision="year", year=2021), None),
+        (Birth(precision="age_estimate", age_years=5, age_on=date(2026, 11, 21)), None),
+        (Birth(), None),
+    ],
+)
+def test_an_age_in_months_is_told_when_the_day_or_the_month_of_birth_is_known(birth, months):
+    found = age_in_months(birth, date(2026, 11, 21))
+    assert found == (None if months is None else pytest.approx(months, abs=0.01))

@@ -72,7 +72,7 @@ class Answers:
         return str(self.random.randint(0, 95)) if "age" in name else self.random.choice(("yes", "no"))
 
     def typed(self, question: Question) -> str | list[str]:
-        return _TYPED[question.type](self, question)
+        return _TYPED[question.kind](self, question)
 
     def chance(self, share: float) -> bool:
         """Return True so often, but never for clean answers."""
@@ -105,6 +105,13 @@ class Answers:
         text = self.random.choice(self.words if self.words and self.random.random() < 0.3 else self.texts)
         return text + self.random.choice(BLANKS) if self.chance(0.1) else text
 
+    def list_of_numbers(self, question: Question) -> str:
+        if self.chance(0.3):
+            return self.text(question)
+        numbers = [str(self.random.choice((0, 11, 36, 39, 48, 55, 85, 99))) for _ in range(self.random.randint(1, 3))]
+        text = self.random.choice((" ", ",", "، ", " ; ", "/") if not self.is_clean else (" ",)).join(numbers)
+        return self.random.choice((text, text.translate(ARABIC))) if not self.is_clean else text
+
     def date(self, _question: Question) -> str:
         if self.chance(0.15):
             return self.random.choice(JUNK_DAYS + BLANKS)
@@ -133,6 +140,7 @@ _TYPED: Mapping[str, Callable[[Answers, Question], str | list[str]]] = {
     "integer": Answers.integer,
     "decimal": Answers.decimal,
     "text": Answers.text,
+    "number-list": Answers.list_of_numbers,
     "barcode": Answers.text,
     "date": Answers.date,
     "select_one": Answers.one,

@@ -1,10 +1,16 @@
 """What people type: digits of either script, commas and points, days, and texts with invisible marks."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caravan.formdefs.answers import submit
+from caravan.formdefs.document import form_document
+from caravan.formdefs.sentences import SENTENCES
 from caravan.formdefs.typed_values import clean_text
+from tests.formdefs.javascript import run_javascript
 
 CHOICES = """
 list_name  name
@@ -162,3 +168,41 @@ def test_several_choices_are_seen_by_the_rules_as_one_text(form_of, submitted):
 @given(st.text(max_size=200))
 def test_cleaning_a_text_twice_changes_nothing_more(text):
     assert clean_text(clean_text(text)) == clean_text(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("36 46", "36 46"),
+        ("٣٦، ٤٦", "36 46"),
+        ("36,46;  11", "36 46 11"),
+        (" 36 / 46 ؛ ۱۱,", "36 46 11"),
+        ("0", "0"),
+        (" ، ", None),
+        ("36-38", "36-38"),
+        ("a b", "a b"),
+    ],
+)
+def test_list_of_numbers_may_be_typed_in_many_ways(form_of, submitted, typed, stored):
+    form = form_of("type  name  appearance\ntext  a  number-list teeth\ntext  b")
+    answers = submitted(form, {"a": typed, "b": "٣٦، ٤٦"}).answers
+    assert answers == {**({"a": stored} if stored else {}), "b": "٣٦، ٤٦"}
+
+
+def test_list_of_numbers_is_read_alike_by_the_browser(form_of, tmp_path):
+    form = form_of("type  name  appearance\ntext  a  number-list")
+    typed = ["٣٦، ٤٦", "36,46;  11", " 36 / 46 ؛ ۱۱,", " ، ", "36-38", "x\u00a0y", "\u200f٣٦"]
+    document = {"form": "f", "document": form_document(form, "fr")}
+    cases = [{"form": "f", "raw": {"a": text}, "context": {}, "confirmed": [], "today": "2026-11-21"} for text in typed]
+    _, *said = run_javascript([document, *cases], tmp_path)
+    read = [submit(form, {"a": text}, today=date(2026, 11, 21)).answers for text in typed]
+    assert [one["answers"] for one in said] == [{name: f"s:{text}" for name, text in each.items()} for each in read]
+
+
+def test_choice_question_says_in_its_own_words_what_its_list_holds(form_of, submitted):
+    form = form_of("type  name  constraint\nselect_one yn  a\nselect_one yn  b  . != 'no'", CHOICES)
+    own = form.questions["a"].constraint_messages
+    errors = submitted(form, {"a": "B", "b": "B"}).errors
+    assert codes(errors) == {"a": "answer.unknown_choice", "b": "answer.unknown_choice"}
+    assert errors["a"].labels == own
+    assert errors["b"].labels == SENTENCES["answer.unknown_choice"]

@@ -10,17 +10,12 @@ import zxingcpp
 
 from caravan.domain.codes import printed
 from caravan.domain.errors import CaravanError
-from caravan.printing.cards import (
-    CARDS_PER_SHEET,
-    COLUMNS,
-    LABEL_HEIGHT,
-    LABEL_WIDTH,
-    LEFT_EDGE,
-    TOP_EDGE,
-    new_codes,
-    write_cards,
-)
+from caravan.printing.card_design import Card
+from caravan.printing.cards import new_codes, number_codes, write_cards
+from caravan.printing.labels import USUAL, get_label
 
+LABEL = get_label(USUAL)
+CARDS_PER_SHEET, COLUMNS = LABEL.per_sheet, LABEL.columns
 MM = 72 / 25.4  # points
 DPI = 150
 SYMBOL_MM, FULL_MODULES, DARK_MODULES = 25.0, 33, 25
@@ -34,15 +29,14 @@ def codes():
 @pytest.fixture(scope="module")
 def document(codes):
     out = io.BytesIO()
-    write_cards(out, codes)
+    write_cards(out, number_codes(codes, first=401))
     with pypdfium2.PdfDocument(out.getvalue()) as opened:
         yield opened
 
 
 def label_box_mm(place: int) -> tuple[float, float, float, float]:
-    row, column = divmod(place, COLUMNS)
-    left, top = LEFT_EDGE + column * LABEL_WIDTH, TOP_EDGE + row * LABEL_HEIGHT
-    return left, top, left + LABEL_WIDTH, top + LABEL_HEIGHT
+    left, top = LABEL.corner(place)
+    return left, top, left + LABEL.width, top + LABEL.height
 
 
 def raster(document, number, dpi=DPI):
@@ -55,7 +49,7 @@ def decoded_by_place(image) -> dict[int, zxingcpp.Barcode]:
     for barcode in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode):
         x = (barcode.position.top_left.x + barcode.position.bottom_right.x) / 2 / DPI * 25.4
         y = (barcode.position.top_left.y + barcode.position.bottom_right.y) / 2 / DPI * 25.4
-        found[int((y - TOP_EDGE) // LABEL_HEIGHT) * COLUMNS + int((x - LEFT_EDGE) // LABEL_WIDTH)] = barcode
+        found[int((y - LABEL.top) // LABEL.height) * COLUMNS + int((x - LABEL.left) // LABEL.width)] = barcode
     return found
 
 
@@ -81,14 +75,14 @@ def test_every_card_on_a_sheet_decodes_to_the_code_it_was_given_and_the_code_und
     assert sorted(found) == list(range(CARDS_PER_SHEET))
     for place, barcode in found.items():
         assert barcode.text == codes[place]
-        assert text_in_label(document, 0, place) == printed(codes[place])
+        assert text_in_label(document, 0, place).split() == [printed(codes[place]), str(401 + place)]
 
 
 def test_a_partial_last_sheet_holds_the_remaining_cards_and_no_more(document, codes):
     assert len(document) == 2
     found = decoded_by_place(raster(document, 1))
     assert {place: barcode.text for place, barcode in found.items()} == dict(enumerate(codes[CARDS_PER_SHEET:]))
-    assert [text_in_label(document, 1, place) for place in (6, 7, 39)] == [printed(codes[-1]), "", ""]
+    assert [text_in_label(document, 1, place).split() for place in (6, 7, 39)] == [[printed(codes[-1]), "447"], [], []]
 
 
 def test_the_symbol_is_version_2_with_error_correction_h_and_holds_the_code_alone(document, codes):
@@ -102,7 +96,7 @@ def test_the_symbol_with_its_margin_is_25_millimetres(document, place):
     left, top, right, bottom = dark_box_mm(document, 1, place)
     for side in (right - left, bottom - top):
         assert side * FULL_MODULES / DARK_MODULES == pytest.approx(SYMBOL_MM, abs=0.2)
-    assert (left + right) / 2 == pytest.approx(LABEL_WIDTH / 2, abs=0.1)
+    assert (left + right) / 2 == pytest.approx(LABEL.width / 2, abs=0.1)
 
 
 def test_nothing_stands_in_the_white_margin(document):
@@ -126,36 +120,36 @@ def test_the_sheet_is_a4_with_vectors_only(document):
     assert pypdfium2.raw.FPDF_PAGEOBJ_IMAGE not in kinds
 
 
-def test_each_sheet_says_which_cards_of_how_many_it_holds(document):
+def test_each_sheet_says_which_cards_it_holds(document):
     texts = [page.get_textpage().get_text_range() for page in document]
-    assert "QR 1-40 / 47" in texts[0]
+    assert "QR 401-440" in texts[0]
     assert "Page 1 / 2" in texts[0]
-    assert "QR 41-47 / 47" in texts[1]
+    assert "QR 441-447" in texts[1]
     assert "Page 2 / 2" in texts[1]
 
 
 def test_the_widest_code_stays_inside_its_label(tmp_path):
     code = "WWWWWWWWW2"  # W is the widest letter
     path = tmp_path / "widest.pdf"
-    write_cards(path, [code])
+    write_cards(path, [Card(code)])
     with pypdfium2.PdfDocument(path) as document:
         text = document[0].get_textpage()
         boxes = [text.get_charbox(place) for place in range(len("WWWWW-WWWW2"))]
         left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
         assert text.get_text_range(0, len(boxes)) == printed(code)
-        assert LEFT_EDGE + 1.5 < left / MM < right / MM < LEFT_EDGE + LABEL_WIDTH - 1.5
+        assert LABEL.left + 1 < left / MM < right / MM < LABEL.left + LABEL.width - 1
 
 
 def test_codes_may_be_given_as_printed(codes):
     out = io.BytesIO()
-    write_cards(out, [printed(codes[0]).lower()])
+    write_cards(out, [Card(printed(codes[0]).lower())])
     with pypdfium2.PdfDocument(out.getvalue()) as document:
         assert decoded_by_place(raster(document, 0))[0].text == codes[0]
 
 
 def test_progress_adds_up_to_the_cards(codes):
     steps: list[int] = []
-    write_cards(io.BytesIO(), codes, progress=steps.append)
+    write_cards(io.BytesIO(), number_codes(codes), progress=steps.append)
     assert steps == [40, 7]
 
 
@@ -168,7 +162,7 @@ def test_fewer_than_one_or_more_than_5000_cards_are_refused(count):
 
 def test_no_codes_and_too_many_are_refused_before_anything_is_written():
     out = io.BytesIO()
-    for codes in ([], ["123456789X"] * 5001):
+    for codes in ([], [Card("123456789X")] * 5001):
         with pytest.raises(CaravanError, match=r"cards\.count"):
             write_cards(out, codes)
     assert out.getvalue() == b""
@@ -176,12 +170,12 @@ def test_no_codes_and_too_many_are_refused_before_anything_is_written():
 
 def test_a_wrong_code_is_never_printed():
     with pytest.raises(CaravanError, match=r"card\.check_wrong"):
-        write_cards(io.BytesIO(), ["123456789Y"])
+        write_cards(io.BytesIO(), [Card("123456789Y")])
 
 
 def test_one_code_is_never_printed_on_two_cards():
     with pytest.raises(ValueError, match="twice"):
-        write_cards(io.BytesIO(), ["123456789X", "12345-6789x"])
+        write_cards(io.BytesIO(), [Card("123456789X"), Card("12345-6789x")])
 
 
 def test_5000_new_codes_are_all_different():

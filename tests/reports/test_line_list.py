@@ -18,8 +18,15 @@ FINDINGS = {
     " hba1c_class cholesterol_class egfr ckd_stage findrisc findrisc_class cvd_risk_percent cvd_risk_band"
     " hypertension_status diabetes_status",
     "eye": "vision_category vision_r vision_l monocular_blindness near_impairment glaucoma_suspect refraction_need"
-    " trachoma_sign referable_retinopathy",
-    "dental": "dmft dmft_28 d_teeth m_teeth f_teeth dmft_primary pufa dental_urgency",
+    " trachoma_sign referable_retinopathy"
+    " presenting_logmar_r presenting_logmar_l cataract_r cataract_l operated_vision_r"
+    " operated_vision_l spherical_equivalent_r spherical_equivalent_l refractive_error_r"
+    " refractive_error_l astigmatism_r astigmatism_l vision_cause anisometropia ready_made_distance"
+    " refractive_need iop_repeat trachoma_signal retina_return",
+    "dental": "dmft dmft_28 d_teeth m_teeth f_teeth dmft_primary pufa dental_urgency"
+    " pufa_primary pufa_ratio_percent pufa_primary_ratio_percent cpi_1997 attachment_loss cpi_bleeding_teeth"
+    " cpi_pocket_4_teeth cpi_pocket_6_teeth dean_index ohi_s ohi_s_class extraction_stop stop_pressure stop_glucose"
+    " stop_anticoagulant stop_bisphosphonate stop_pregnancy stop_allergy",
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caravan.scoring.acuity import LADDER, LOGMAR, category, of_logmar, read_acuity, rounded_logmar
+from caravan.scoring.acuity import LADDER, LOGMAR, WRITTEN, category, of_logmar, read_acuity, rounded_logmar
 
 ORDER = ("none", "mild", "moderate", "severe", "blind")
 
@@ -126,3 +126,19 @@ def test_a_worse_decimal_never_gets_a_better_category(first, second):
 @settings(max_examples=100, deadline=None)
 def test_a_code_never_says_another_category_than_its_score(score):
     assert category(LADDER[of_logmar(score).code]) == category(score)
+
+
+@pytest.mark.parametrize(
+    ("notation", "code", "label"),
+    [(notation, code, label) for notation, lines in WRITTEN.items() for code, label in lines.items()],
+)
+def test_every_line_as_it_is_written_reads_back_as_its_own_code(notation, code, label):
+    if (notation, code) == ("tenths", "v063"):
+        assert [read_acuity(f"{tenths}/10").code for tenths in label.removesuffix("/10").split("-")] == [code, code]
+    else:
+        assert read_acuity(label, "logmar" if notation == "logmar" else "decimal").code == code
+
+
+def test_every_notation_writes_every_line_of_the_ladder_and_nothing_else():
+    assert {notation: list(lines) for notation, lines in WRITTEN.items()} == {name: list(LADDER) for name in WRITTEN}
+    assert list(WRITTEN) == ["tenths", "snellen", "decimal", "logmar"]

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from caravan.formdefs.catalogue import load_catalogue
+from caravan.paths import shipped
 from caravan.scoring.codes import KINDS, NONE, codes_of, is_listed, read_codes
 from caravan.scoring.tables import all_rules
 
@@ -19,6 +21,64 @@ for rule in all_rules().values():
 @pytest.mark.parametrize("code", sorted(FINDINGS))
 def test_every_finding_is_mapped_or_said_to_have_no_code(code):
     assert is_listed("finding", code)
+
+
+SHIPPED = load_catalogue(shipped("forms"))
+NAMED = sorted({(form.id, code) for form in SHIPPED.stations for code in form.finding_codes()})
+NO_UCUM = {"logMAR"}  # a unit that UCUM does not have
+
+
+@pytest.mark.parametrize(("form_id", "code"), NAMED)
+def test_every_finding_that_a_form_names_is_mapped_or_said_to_have_no_code(form_id, code):
+    assert is_listed("finding", code)
+
+
+@pytest.mark.parametrize(("form_id", "code"), [each for each in NAMED if SHIPPED[each[0]].finding_unit(each[1])])
+def test_every_finding_with_a_unit_has_its_ucum_code(form_id, code):
+    if SHIPPED[form_id].finding_unit(code) not in NO_UCUM:
+        assert any(row.ucum for row in codes_of("finding", code, 1.5))
+
+
+# Section "FHIR" of the clinical reference: what it gives a LOINC code for.
+LOINC = [
+    "85354-9",
+    "8480-6",
+    "8462-4",
+    "8867-4",
+    "59408-5",
+    "8310-5",
+    "9279-1",
+    "29463-7",
+    "8302-2",
+    "39156-5",
+    "8280-0",
+    "41653-7",
+    "1558-6",
+    "4548-4",
+    "59261-8",
+    "2160-0",
+    "98979-8",
+    "2093-3",
+    "20454-5",
+    "72166-2",
+    "82810-3",
+    "98497-1",
+    "98499-7",
+    "98498-9",
+    "65897-1",
+    "65893-0",
+    "98505-1",
+    "98501-0",
+    "79882-7",
+    "79896-7",
+    "79892-6",
+    "79893-4",
+]
+
+
+@pytest.mark.parametrize("code", LOINC)
+def test_every_loinc_code_of_the_reference_stands_in_the_table(code):
+    assert [row for row in ROWS if row.loinc == code]
 
 
 def test_the_table_names_no_finding_and_no_value_that_the_rules_do_not_know():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from caravan.services import advising
-from caravan.services.advising import Advice, Situation, StationState, advise
+from caravan.services.advising import Advice, Situation, StationState, advise, people_to_come
 
 NOON = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)  # 12:00 in Morocco: six hours before the end
 BUSY = {"last_hour": 12, "first_at": NOON - timedelta(hours=3), "last_at": NOON - timedelta(minutes=2)}
@@ -36,6 +36,7 @@ def test_nothing_is_said_while_no_backup_was_ever_made():
         ({"is_disk_low": True}, "disk.low"),
         ({"backup_minutes": 30}, "backup.old"),
         ({"tablets_lost": 2}, "tablets.lost"),
+        ({"cards_left": 29, "people_to_come": 30}, "cards.few"),
     ],
 )
 def test_what_stands_outside_the_stations_is_said(known, code):
@@ -113,6 +114,31 @@ def test_after_the_end_of_the_day_nobody_is_counted_as_left_over():
     evening = NOON + timedelta(hours=6)
     busy = station(waiting=400, last_at=evening - timedelta(minutes=1))
     assert advise(Situation(evening, (busy,))) == []
+
+
+@pytest.mark.parametrize(("left", "to_come"), [(30, 30), (None, 30), (0, 0), (500, 30)])
+def test_enough_cards_or_cards_that_were_never_counted_need_no_word(left, to_come):
+    assert codes(cards_left=left, people_to_come=to_come) == []
+
+
+@pytest.mark.parametrize(
+    ("came", "hours", "expected", "to_come"),
+    [
+        (40, 3, 300, 260),
+        (320, 3, 300, 0),
+        (90, 3, None, 180),
+        (90, 0.4, None, 0),
+        (0, None, None, 0),
+        (0, None, 300, 300),
+    ],
+)
+def test_who_is_still_to_come_follows_from_what_was_said_or_from_the_pace_so_far(came, hours, expected, to_come):
+    since = NOON - timedelta(hours=hours) if hours else None
+    assert people_to_come(NOON, came=came, since=since, expected=expected) == to_come
+
+
+def test_in_the_evening_nobody_is_expected_from_the_pace():
+    assert people_to_come(NOON + timedelta(hours=6), came=90, since=NOON - timedelta(hours=3), expected=None) == 0
 
 
 def test_the_three_gravest_are_said_in_the_order_of_gravity():

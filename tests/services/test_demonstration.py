@@ -41,7 +41,7 @@ def test_it_has_three_sites_with_arabic_names_on_three_days_and_stands_at_the_la
     caravan = get_caravan(demonstration[0])
     assert [site.is_open for site in caravan.sites] == [False, False, True]
     assert all(site.name_ar for site in caravan.sites)
-    assert Counter((visit["day"].day) for visit in found[Visit]) == {19: 20, 20: 20, 21: 20}
+    assert Counter((visit["day"].day) for visit in found[Visit]) == {19: 20, 20: 20, 21: 22}
     assert len({visit["site_id"] for visit in found[Visit]}) == 3
 
 
@@ -59,6 +59,19 @@ def test_it_has_the_trouble_of_a_real_day(found):
     assert any(supply["kind"] == "cataract_surgery" for supply in found[Supply])
     assert any(p["given_name_ar"] is None for p in found[Patient])
     assert any(p["given_name_fr"] is None for p in found[Patient])
+
+
+def test_its_referrals_are_in_every_state_and_one_was_raised_as_an_alert(found):
+    referrals = found[Referral]
+    assert {"proposed", "accepted", "changed", "cancelled"} <= {referral["status"] for referral in referrals}
+    assert {"attended", "closed"} & {referral["status"] for referral in referrals}
+    assert {"rules", "doctor", "alert"} == {referral["origin"] for referral in referrals}
+    assert any(referral["urgency"] == "e" and referral["status"] == "proposed" for referral in referrals)
+
+
+def test_some_came_before_so_that_their_earlier_results_are_known(found):
+    visits = Counter(visit["patient_id"] for visit in found[Visit])
+    assert [count for count in visits.values() if count > 1] == [2, 2]
 
 
 def test_every_station_was_at_work_and_nothing_lies_in_the_future(demonstration, found):

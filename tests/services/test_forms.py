@@ -89,7 +89,7 @@ def test_new_station_is_installed_and_joins_the_caravan(house, staff, forms_fold
 
 def test_form_of_the_reception_joins_no_station(house, forms_folder):
     registration = open_source(shipped("forms") / "registration.md")
-    newer = Source("r.md", registration.content.replace(house.forms["registration"].version.encode(), b"2026112299"))
+    newer = Source("r.md", registration.content.replace(house.forms["registration"].version.encode(), b"2026112899"))
     added = add_form(house, None, newer)
     assert not added.is_new_station
     assert added.replaced == house.forms["registration"].version

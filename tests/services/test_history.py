@@ -15,7 +15,7 @@ from caravan.services.screening import restore_screening, void_screening
 from caravan.services.telling import tell_history
 from tests.refusals import refused
 
-EYE = {"va_unaided_r": "v10", "va_unaided_l": "v10", "iop_r_mmhg": "28", "iop_l_mmhg": "15"}
+EYE = {"va_unaided_r": "v10", "va_unaided_l": "v10", "iop_r_mmhg": "28", "iop_l_mmhg": "15", "iop_method": "rebound"}
 
 
 @pytest.fixture

@@ -14,13 +14,15 @@ import pytest
 from caravan.domain.ids import new_id
 from caravan.services.accounts import add_staff, list_staff
 from caravan.services.caravans import NewSite, start_caravan
+from caravan.services.card_batches import ALL, Order, cards_of, record_batch
+from caravan.services.card_stock import look_at_stock, look_up
 from caravan.services.counting import day_board
 from caravan.services.datasets import Filters, load_dataset
 from caravan.services.house import make_house, open_house
 from caravan.services.operators import Operator
 from caravan.services.outcomes import Filled
 from caravan.services.patients import search_patients
-from caravan.services.registration import register_patient
+from caravan.services.registration import bind_card, register_patient
 from caravan.services.screening import record_screening
 from caravan.storage.tables import Finding
 from tests.conftest import FATIMETOU
@@ -73,6 +75,12 @@ def test_a_day_on_postgresql_counts_as_on_sqlite(settings, clock, server_url):
         assert first == again
         assert [line.id for line in search_patients(house, "فاطمة")] == [done.patient_id]
         assert [line.id for line in search_patients(house, "0661 23 45 67")] == [done.patient_id]
+        batch_id = record_batch(house, None, Order(3, "a4-40"), new_id())
+        code = cards_of(house, batch_id, ALL)[0].code
+        bind_card(house, operator, patient_id=done.patient_id, typed=code, operation_id=new_id())
+        stock = look_at_stock(house)
+        assert (stock.printed, stock.bound, stock.lost, stock.left, stock.elsewhere) == (3, 1, 0, 2, 0)
+        assert (look_up(house, code).state, look_up(house, code).batch.number) == ("bound", 1)
         board = day_board(house)
         assert (board.persons_registered, board.persons_seen, board.screenings) == (1, 1, 1)
         dataset = load_dataset(house, Filters())

@@ -104,7 +104,8 @@ class Browser:
 
 
 @pytest.fixture
-def app(house: House) -> Flask:
+def app(house: House, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    monkeypatch.setattr("caravan.services.addresses.lan_addresses", lambda: ("192.168.1.10",))
     return create_app(house, secret_key="only for tests", testing=True)
 
 

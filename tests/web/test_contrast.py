@@ -25,6 +25,7 @@ TEXT = (
     *product(("on-bar", "on-bar-2"), ("bar", "bar-2")),
     ("bar", "on-bar"),  # the language that is spoken, in the bar
     ("on-accent", "accent"),
+    ("print", "paper"),  # codes to scan
 )
 EDGES = (
     *product(("edge",), ("page", "card", "field")),

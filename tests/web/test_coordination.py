@@ -3,7 +3,6 @@
 import os
 from io import BytesIO
 
-import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
@@ -27,6 +26,7 @@ ADVICE = (
     "wait.uneven",
     "wait.long",
     "day.too_short",
+    "cards.few",
     "tablets.lost",
 )
 
@@ -117,7 +117,7 @@ def test_the_urgent_come_first_with_a_way_to_the_person(office, register, record
     assert "1 urgent person, referral still open" in text
     assert "Fatimetou Laaroussi" in text
     assert "Still waits, never called: Eye, Dental, Chronic diseases" in text
-    assert section.find(".//a").get("href") == f"/patients/{patient_id}"
+    assert [link.get("href") for link in section.iter("a")] == ["/referrals", f"/patients/{patient_id}"]
     assert "1 urgent person is still here and was never called." in page.words("ol")
 
 
@@ -133,7 +133,7 @@ def test_many_urgent_people_are_folded_after_the_first_eight(office, register, r
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
 def test_every_advice_is_a_sentence_in_each_language(app, language):
     stations = {"stations": ("eye", "dental")}
-    numbers = {"people": 12, "minutes": 25, "other_minutes": 5, "hour": 18, "tablets": 2}
+    numbers = {"people": 12, "minutes": 25, "other_minutes": 5, "hour": 18, "tablets": 2, "cards": 7}
     with app.test_request_context(headers={"Accept-Language": language}):
         macro = app.jinja_env.get_template("components/advice.html").make_module(
             {**app.jinja_env.globals, "language": LANGUAGES[language]}
@@ -294,20 +294,6 @@ def test_a_day_that_is_none_is_passed_over(office):
 def test_each_number_of_the_report_is_explained(office):
     page = office.get("/exports/definitions")
     assert len(page.root.findall(".//dd")) > 20
-
-
-def test_cards_come_as_a_pdf_of_as_many_sheets_as_needed(office):
-    page = office.send("/print/cards", office.get("/print/cards"), count="41")
-    assert page.response.mimetype == "application/pdf"
-    assert len(pypdfium2.PdfDocument(page.response.data)) == 2
-
-
-@pytest.mark.parametrize("typed", ["0", "5001", "many", ""])
-def test_a_count_of_cards_out_of_range_is_refused_and_stays(office, typed):
-    page = office.send("/print/cards", office.get("/print/cards"), count=typed)
-    assert page.status == 422
-    assert page.value("count") == typed
-    assert "between 1 and 5000" in page.alerts()[0]
 
 
 def test_the_address_where_the_sites_were_leads_to_where_they_are(office):

@@ -8,10 +8,13 @@ import pytest
 
 from caravan.domain.ids import new_id
 from caravan.services.caravans import get_caravan
+from caravan.services.card_batches import Order, record_batch
 from caravan.services.outcomes import Filled
 from caravan.services.patients import get_patient
 from caravan.services.queueing import station_queue
+from caravan.services.referral_lines import list_referrals
 from caravan.services.screening import Saved, record_screening
+from caravan.services.trust import prepare_trust
 from caravan.web.gate import ROLES, allow, allowed_roles
 from tests.web.conftest import Browser, Page
 
@@ -21,6 +24,9 @@ NOT_HTML = {"reception.found", "queues.counts", "queues.rows", "queues.numbers"}
     "access.healthz",
     "form_documents.document",
     "forms.xlsx",
+    "cards.sheets",
+    "cards.logo",
+    "join.authority",
 }
 
 
@@ -37,6 +43,7 @@ def samples(house, staff, register, card_of):
         filled=Filled(answers, new_id()),
     )
     assert isinstance(saved, Saved)
+    prepare_trust(house.data, (), at=house.now())  # what the first start makes
     return {
         "patient_id": patient_id,
         "code": card_of(patient_id),
@@ -51,9 +58,12 @@ def samples(house, staff, register, card_of):
         "staff_id": staff["doctor"].staff_id,
         "site_id": get_caravan(house).sites[1].id,
         "caravan_id": get_caravan(house).id,
+        "batch_id": record_batch(house, staff["coordinator"], Order(3, "a4-40"), new_id()),
         "filename": "css/base.css",
         "version": house.forms["eye"].version,
         "lang": "fr",
+        "referral_id": list_referrals(house, get_patient(house, patient_id).today.id)[0].id,
+        "station": "eye",
     }
 
 

@@ -10,7 +10,7 @@ from caravan.services.patients import get_patient
 from caravan.services.screening import Saved, record_screening, void_screening
 from tests.web.conftest import Page
 
-EYE = {"va_unaided_r": "v10", "va_unaided_l": "v10", "iop_r_mmhg": "28", "iop_l_mmhg": "15"}
+EYE = {"va_unaided_r": "v10", "va_unaided_l": "v10", "iop_r_mmhg": "28", "iop_l_mmhg": "15", "iop_method": "rebound"}
 UUID_OR_COLUMN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}|\b[a-z]+_[a-z_]+\b|[{}\[\]]")
 
 

@@ -13,7 +13,13 @@ from tests.web.conftest import Browser, Page
 from tests.web.test_every_route import check_page
 
 HERE, ELSEWHERE = "http://localhost", "http://evil.example"
-TYPED = {"iop_r_mmhg": "18", "lens_r": "obvious_opacity", "notes": "دوخة\r\n<b>&", "red_flags": ["red_pain", "trauma"]}
+TYPED = {
+    "iop_r_mmhg": "18",
+    "iop_method": "air",
+    "lens_r": "obvious_opacity",
+    "notes": "دوخة\r\n<b>&",
+    "red_flags": ["red_pain", "trauma"],
+}
 NOT_SAVED = "Nothing is saved yet. Look at the answers, then save."
 TOO_OLD = "This page had become too old to be saved. Look at the answers, then save."
 

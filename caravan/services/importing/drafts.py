@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from caravan.domain.dates import age_on
+from caravan.domain.dates import age_in_months, age_on
 from caravan.domain.errors import CaravanError
 from caravan.formdefs.answers import Outcome, submit
 from caravan.formdefs.model import Form
-from caravan.scoring.findings import Person
+from caravan.scoring.findings import Person, RuleSet
+from caravan.scoring.growth import GrowthTable
 from caravan.scoring.registry import Scorer
 from caravan.services.importing.maps import ImportMap, Rule, answer_of
 from caravan.services.importing.tables import Row
@@ -47,7 +48,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """What turns rows into drafts: the map, our two forms, how errors become sentences, and the site's own scorers."""
+    """What turns rows into drafts: the map, our two forms, how errors become sentences, and the site's own rules."""
 
     plan: ImportMap
     registration: Form
@@ -56,6 +57,8 @@ class Drafting:
     today: date
     sentence: Callable[[CaravanError, str], str]
     scorers: Mapping[str, Scorer]
+    rules: RuleSet = field(default_factory=RuleSet)
+    growth: GrowthTable | None = None
 
     def draft(self, row: Row, notes: list[RowNote]) -> Draft | None:
         """Return the draft of a row, or None after noting why not."""
@@ -75,8 +78,12 @@ class Drafting:
             return None
         patient = patient_fields(known.answers, today=day)
         patient["is_anonymous"] = not any(patient.get(name) for name in NAMES)
+        birth = stored_birth(patient)
         person = Person(
-            age_years=age_on(stored_birth(patient), day),
+            age_years=age_on(birth, day),
+            age_months=age_in_months(birth, day),
+            rules=self.rules,
+            growth=self.growth,
             sex=patient.get("sex", "unknown"),
             pregnant=patient.get("pregnant") or "unknown",
             on_day=day,

@@ -92,7 +92,9 @@ def _drafting(house: House, path: Path, order: Order, *, columns: set[str], sent
         raise CaravanError("map.unknown_question", question=unknown[0], form=registration.id)
     if not plan.answers:
         raise CaravanError("import.nothing_maps", file=path.name, form=form.id)
-    return Drafting(plan, registration, form, order.language, house.today, sentence, house.scorers)
+    return Drafting(
+        plan, registration, form, order.language, house.today, sentence, house.scorers, house.rules, house.growth
+    )
 
 
 def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

@@ -1,7 +1,9 @@
 """The tables: the fold of the revisions, and the append-only ledgers beside them."""
 
 from caravan.storage.tables.caravans import Caravan, Device, Site, Staff
+from caravan.storage.tables.card_stock import CardBatch, PrintedCode
 from caravan.storage.tables.encounters import Finding, QueueEntry, Referral, Screening, Visit
+from caravan.storage.tables.kept import Setting
 from caravan.storage.tables.ledgers import Audit, FormVersion, Operation, Revision
 from caravan.storage.tables.people import Card, NameKey, Patient
 from caravan.storage.tables.supplies import Attachment, Supply
@@ -13,6 +15,7 @@ ENTITIES = {
     "device": Device,
     "patient": Patient,
     "card": Card,
+    "card_batch": CardBatch,
     "visit": Visit,
     "queue_entry": QueueEntry,
     "screening": Screening,
@@ -27,16 +30,19 @@ __all__ = [
     "Audit",
     "Caravan",
     "Card",
+    "CardBatch",
     "Device",
     "Finding",
     "FormVersion",
     "NameKey",
     "Operation",
     "Patient",
+    "PrintedCode",
     "QueueEntry",
     "Referral",
     "Revision",
     "Screening",
+    "Setting",
     "Site",
     "Staff",
     "Supply",

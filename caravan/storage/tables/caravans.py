@@ -11,7 +11,10 @@ from caravan.storage.tables.entity import Entity
 
 
 class Caravan(Entity, table=True):
-    """A campaign: a name, its days, its stations (form ids) and those of them that are closed for now."""
+    """A campaign: a name, its days, its stations (form ids) and those of them that are closed for now.
+
+    ``people_per_day`` is how many people the coordinator expects in a day, None when nobody said.
+    """
 
     name: str
     starts_on: date
@@ -23,6 +26,7 @@ class Caravan(Entity, table=True):
     id_number_authorisation: str | None = None
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     archived_at: datetime | None = Field(default=None, sa_type=Instant)
+    people_per_day: int | None = None
 
 
 class Site(Entity, table=True):

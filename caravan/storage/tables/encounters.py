@@ -11,6 +11,7 @@ from caravan.storage.columns import Document, Instant
 from caravan.storage.tables.entity import Entity
 
 URGENCY = "urgency in ('e', 'u', 'p', 'r', 'n')"
+STATUS = "status in ('proposed', 'accepted', 'changed', 'attended', 'closed', 'cancelled')"
 
 
 class Visit(Entity, table=True):
@@ -91,18 +92,31 @@ class Finding(SQLModel, table=True):
 
 
 class Referral(Entity, table=True):
-    """A patient sent somewhere by a screening, proposed by the rules until a doctor settles it."""
+    """A patient sent somewhere: proposed by the rules or made by hand, until a doctor or the coordinator settles it.
+
+    Without a screening it was made on the page of the person: by a doctor, or as an alert by whoever saw a danger sign.
+    ``note``, ``made_at`` and ``made_by`` say why, when and by whom that was; ``outcome`` what became of it.
+    """
 
     __table_args__ = (
         CheckConstraint(URGENCY, name="urgency"),
-        CheckConstraint("status in ('proposed', 'accepted', 'changed', 'attended', 'cancelled')", name="status"),
+        CheckConstraint(STATUS, name="status"),
+        CheckConstraint("origin in ('rules', 'doctor', 'alert')", name="origin"),
+        CheckConstraint("outcome in ('arrived', 'seen', 'transferred', 'refused', 'not_reached')", name="outcome"),
     )
 
     caravan_id: UUID = Field(foreign_key="caravan.id", index=True)
-    visit_id: UUID = Field(foreign_key="visit.id")
+    visit_id: UUID = Field(foreign_key="visit.id", index=True)
     patient_id: UUID = Field(foreign_key="patient.id", index=True)
-    screening_id: UUID = Field(foreign_key="screening.id", index=True)
+    screening_id: UUID | None = Field(default=None, foreign_key="screening.id", index=True)
     destination: str
     urgency: str
     reasons: list[str] = Field(default_factory=list, sa_type=Document)
     status: str = "proposed"
+    origin: str = "rules"
+    note: str | None = None
+    made_at: datetime | None = Field(default=None, sa_type=Instant)
+    made_by: UUID | None = None
+    outcome: str | None = None
+    settled_at: datetime | None = Field(default=None, sa_type=Instant)
+    settled_by: UUID | None = None

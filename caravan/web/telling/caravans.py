@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from caravan.services.telling import Fact
 from caravan.web.answer_words import Change, listed
+from caravan.web.figures import ltr
 from caravan.web.i18n import language
 from caravan.web.telling.words import Scene, Told, day_text
 from caravan.web.wording import commune, role_names, station_title
@@ -78,6 +79,7 @@ def tell_caravan(scene: Scene, fact: Fact) -> Told:
         "stations": (_("Stations"), _stations),
         "closed_stations": (_("Closed stations"), _stations),
         "open_site_id": (_("Open site"), lambda scene, site_id: scene.site(site_id)),
+        "people_per_day": (_("People expected in a day"), lambda _scene, count: ltr(count)),
         "id_number_authorisation": (_("Authorisation to record document numbers"), _name),
     }
     return Told(title, _changes(scene, fact, words), is_first=fact.action == "created")

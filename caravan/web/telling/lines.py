@@ -15,7 +15,8 @@ from caravan.web.reason_words import reason_text
 from caravan.web.speech import current_language
 from caravan.web.telling.caravans import tell_caravan, tell_site, tell_staff
 from caravan.web.telling.persons import tell_attachment, tell_card, tell_patient, tell_visit, tell_waits
-from caravan.web.telling.screenings import tell_referral, tell_screening, tell_supply
+from caravan.web.telling.referrals import tell_referral
+from caravan.web.telling.screenings import tell_screening, tell_supply
 from caravan.web.telling.words import Scene, Told
 from caravan.web.wording import role_names
 

@@ -1,4 +1,4 @@
-"""What happened to a screening, to its referrals and to what it ordered, in words."""
+"""What happened to a screening, and to what it ordered, in words."""
 
 from __future__ import annotations
 
@@ -70,34 +70,6 @@ def _findings(scene: Scene, form: Form, fact: Fact) -> list[Change]:
 
     changed = [code for code in {**old, **new} if old.get(code) != new.get(code)]
     return [Change(form.finding_label(code, scene.lang), value(code, old), value(code, new)) for code in changed]
-
-
-def tell_referral(scene: Scene, fact: Fact) -> Told:
-    """Tell what happened to a referral."""
-    form = scene.form_of(fact.state["screening_id"])
-    texts = {
-        "created": _("Referral proposed: %(place)s"),
-        "changed": _("Referral changed: %(place)s"),
-        "cancelled": _("Referral cancelled: %(place)s"),
-        "restored": _("Referral brought back: %(place)s"),
-    }
-    place = referral_name(form, fact.state["destination"], scene.lang) if form else ""
-    names, lines = referral_states(), []
-    if fact.action == "changed" and "status" in fact.after:
-        lines = [Change(_("State"), *(names.get(each["status"] or "") for each in (fact.before, fact.after)))]
-    return Told(fill_in(texts[fact.action], place=place), lines)
-
-
-def referral_states() -> dict[str, str]:
-    """Return the states of a referral in words; one that was never touched is proposed."""
-    return {
-        "": _("Proposed"),
-        "proposed": _("Proposed"),
-        "accepted": _("Accepted"),
-        "changed": _("Changed"),
-        "attended": _("Attended"),
-        "cancelled": _("Cancelled"),
-    }
 
 
 def supply_kinds() -> dict[str, str]:

@@ -10,7 +10,7 @@ from caravan.services.outcomes import Filled
 from caravan.storage.revisions import TABLES, broken_links, rebuild
 from caravan.storage.tables import Finding, NameKey, Revision
 
-EYE = {"va_unaided_r": "v10", "va_unaided_l": "v10", "iop_r_mmhg": "28", "iop_l_mmhg": "15"}
+EYE = {"va_unaided_r": "v10", "va_unaided_l": "v10", "iop_r_mmhg": "28", "iop_l_mmhg": "15", "iop_method": "rebound"}
 CATARACT = {"va_unaided_r": "v01", "va_unaided_l": "v10", "cataract_list": "yes"} | {
     "glasses_type": "reading",
     "glasses_status": "ordered",

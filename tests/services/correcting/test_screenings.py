@@ -101,7 +101,7 @@ def test_what_the_form_refuses_is_refused_and_changes_nothing(register, screen, 
 
 
 def test_a_correction_needs_a_reason_and_a_change_and_an_answer(register, screen, correct):
-    saved = screen(register(), "eye", iop_r_mmhg="15")
+    saved = screen(register(), "eye", iop_r_mmhg="15", iop_method="air")
     with refused("correct.reason"):
         correct(saved.screening_id, reason="  ", iop_r_mmhg="16")
     with refused("correct.nothing"):

@@ -156,4 +156,4 @@ def test_the_lists_of_a_day_are_found_by_indexes(house, register):
     scanned = [plan for plan in plans if plan.startswith("SCAN") and not plan.startswith("SCAN caravan")]
     assert scanned == [], "only the caravans, one row or two, are read without an index"
     assert any("ix_queue_entry_station_status" in plan for plan in plans)
-    assert any("ix_screening_visit_id" in plan for plan in plans)
+    assert any("ix_referral_visit_id" in plan for plan in plans)

@@ -22,7 +22,7 @@ def test_one_tab_leads_to_everything_that_is_prepared(office):
     page = office.get("/admin")
     links = {link.get("href") for link in page.root.findall(".//main//a")}
     assert {"/admin/staff", "/admin/stations", "/admin/sites", "/admin/caravans"} <= links
-    assert {"/admin/forms", "/print/cards", "/tablet"} <= links
+    assert {"/admin/forms", "/admin/cards", "/tablet"} <= links
     here = [link.get("href") for link in page.root.findall(".//nav//a") if link.get("aria-current")]
     assert here == ["/admin"]
 

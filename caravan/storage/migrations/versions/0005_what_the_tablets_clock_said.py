@@ -1,6 +1,6 @@
 """What a tablet's clock said of an operation, kept beside the laptop's time.
 
-Revision 0005, after 0002.
+Revision 0005, after 0004.
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from caravan.storage.columns import Document
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -9,6 +9,7 @@ const { person, now } = document.body.dataset;
 const day = now?.slice(0, 10);
 const PREFIX = "typed:", HERE = "tablet.keeps", OPERATION = "operation_id", VERSION = "form_version", CONFIRMED = "confirmed", SENT = "#sent";
 const NEVER = new Set(["csrf_token", HERE]);
+const AT_HTTPS = location.protocol === "https:", SAVED = AT_HTTPS ? "__Host-saved=" : "saved="; // see web/secure_cookies.py
 const WAIT_MS = 300;
 const watched = new Map(); // each form that is kept: where, and the timer that will write it
 
@@ -100,7 +101,7 @@ function isHere({ path }, key) {
 
 // What was saved is kept for one Back only: the last one.
 function letGoOfSaved() {
-  const saved = document.cookie.split("; ").find((cookie) => cookie.startsWith("saved="))?.slice("saved=".length);
+  const saved = document.cookie.split("; ").find((cookie) => cookie.startsWith(SAVED))?.slice(SAVED.length);
   const last = entries().find(([, { operation, isSent }]) => isSent && operation === saved);
   if (!last) return;
   forget((entry) => entry.isSaved);
@@ -219,7 +220,7 @@ function onSubmit(event) {
     watched.clear();
     forget((_entry, key) => key.startsWith(`${PREFIX}${person}:`));
   } else if (watched.has(form) && !event.defaultPrevented) {
-    document.cookie = "saved=; max-age=0; path=/";
+    document.cookie = `${SAVED}; max-age=0; path=/${AT_HTTPS ? "; secure" : ""}`;
     if (write(form, true)) answerElsewhere(form);
     else form.elements.namedItem(HERE)?.remove();
   } else if (watched.has(around)) {

@@ -80,12 +80,13 @@ function calculate(filling, state, name, tree) {
 
 function read(filling, state, name, question) {
   try {
-    const answer = readTyped(question.type, own(filling.raw, name), filling.form.choices[question.list]?.names);
+    const answer = readTyped(question.kind ?? question.type, own(filling.raw, name), filling.form.choices[question.list]?.names);
     state.values[name] = valueOf(question.type, answer);
     if (answer !== null) state.answers[name] = answer;
   } catch (error) {
     if (!(error instanceof AnswerError)) throw error;
-    state.errors[name] = filling.form.sentences[error.code];
+    const own = error.code === "answer.unknown_choice" && question.messages?.unknown_choice;
+    state.errors[name] = own || filling.form.sentences[error.code];
   }
 }
 

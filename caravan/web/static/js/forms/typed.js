@@ -7,6 +7,7 @@ const LONGEST_TEXT = 2000;
 const MOST_DIGITS = 15;
 const FIGURES = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹";
 const LINE_ENDS = /\r\n?|[\u2028\u2029\x85]/g;
+const BETWEEN_NUMBERS = /[\s,،;؛/]+/g;
 const UNWANTED = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|(?!\n)[\p{Cc}\p{Cs}]/gu;
 
 // An answer that cannot be read; `code` says why.
@@ -73,6 +74,11 @@ function readText(text) {
   return text;
 }
 
+// A list of numbers in Western digits with one space between them: ٣٦، ٤٦ is "36 46".
+function readNumbers(text) {
+  return readText(strip(western(text).replace(BETWEEN_NUMBERS, " "))) || null;
+}
+
 function readOne(text, names) {
   if (!names.includes(text)) throw new AnswerError("answer.unknown_choice");
   return text;
@@ -89,6 +95,7 @@ const READERS = {
   decimal: readDecimal,
   date: readDate,
   text: readText,
+  "number-list": readNumbers,
   barcode: readText,
   select_one: readOne,
 };

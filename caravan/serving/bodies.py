@@ -1,4 +1,4 @@
-"""Serving the tablets: uvicorn carries the Flask app through a2wsgi, behind a middleware that reads bodies first.
+"""The middleware that reads the whole body of a request before the app is called.
 
 A worker thread is taken only once a request's body is there whole, bounded in size and time, so that silent clients
 and half-sent posts on a bad Wi-Fi never hold up the others.
@@ -10,20 +10,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-import uvicorn
-from a2wsgi import WSGIMiddleware
-
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-THREADS = 8
 LARGEST_BODY = 20 * 1024 * 1024
 LARGEST_LET_GO = 200 * 1024 * 1024
 BODY_SECONDS = 20.0
-STOP_SECONDS = 5
 
 
 class TooLargeError(Exception):
@@ -100,33 +95,3 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     while (message := await receive())["type"] != "lifespan.shutdown":
         await send({"type": f"{message['type']}.complete"})
     await send({"type": "lifespan.shutdown.complete"})
-
-
-def serve(wsgi_app: Any, *, host: str, port: int, ready: Callable[[int], None] | None = None) -> None:
-    """Serve until the process is told to stop; requests under way are finished first.
-
-    ``port`` 0 takes any free one; ``ready`` hears the port once the server listens.
-    """
-    app = WholeBody(WSGIMiddleware(wsgi_app, workers=THREADS))  # type: ignore[arg-type]
-    config = uvicorn.Config(
-        app,
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,
-        lifespan="off",
-        server_header=False,
-        timeout_graceful_shutdown=STOP_SECONDS,
-        timeout_keep_alive=75,
-    )
-    server = uvicorn.Server(config)
-    asyncio.run(_run(server, ready))
-
-
-async def _run(server: uvicorn.Server, ready: Callable[[int], None] | None) -> None:
-    task = asyncio.create_task(server.serve())
-    while not server.started and not task.done():
-        await asyncio.sleep(0.02)
-    if ready is not None and server.started:
-        ready(int(server.servers[0].sockets[0].getsockname()[1]))
-    await task

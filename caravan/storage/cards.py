@@ -1,0 +1,81 @@
+"""Looking up and counting the stock of printed cards: batches, their codes, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlmodel import Session, col, select
+
+from caravan.domain.errors import NotFoundError
+from caravan.storage.tables import Card, CardBatch, PrintedCode
+
+BOUND, LOST, BLANK = "bound", "lost", "blank"
+
+
+def find_batch_of(session: Session, code: str) -> CardBatch | None:
+    """Return the batch in which a code was printed, None when it was not printed here: one look into an index."""
+    query = select(CardBatch).join(PrintedCode, col(PrintedCode.batch_id) == CardBatch.id)
+    return session.exec(query.where(PrintedCode.code == code).order_by(col(CardBatch.id))).first()
+
+
+def get_batch(session: Session, batch_id: UUID) -> CardBatch:
+    """Return a batch. Raises NotFoundError("batch.unknown")."""
+    batch = session.get(CardBatch, batch_id)
+    if batch is None:
+        raise NotFoundError("batch.unknown")
+    return batch
+
+
+def list_batches(session: Session) -> Sequence[CardBatch]:
+    """Return every batch, the newest first."""
+    return session.exec(select(CardBatch).order_by(col(CardBatch.id).desc())).all()
+
+
+def last_numbers(session: Session) -> tuple[int, int]:
+    """Return the number of the last batch and the highest number on a card, 0 and 0 before the first printing."""
+    batch, card = session.exec(select(func.max(CardBatch.number), func.max(CardBatch.last_number))).one()
+    return int(batch or 0), int(card or 0)
+
+
+def count_states(session: Session, lost: str) -> Mapping[UUID, Mapping[str, int]]:
+    """Return how many codes of each batch are bound, lost or blank. ``lost`` begins the reason of a lost card."""
+    each = select(col(PrintedCode.batch_id).label("batch_id"), _state(lost).label("state")).subquery()
+    query = select(each.c.batch_id, each.c.state, func.count()).group_by(each.c.batch_id, each.c.state)
+    counts: dict[UUID, dict[str, int]] = {}
+    for batch_id, name, count in session.exec(query).all():
+        counts.setdefault(batch_id, {})[name] = int(count)
+    return counts
+
+
+def count_bound_elsewhere(session: Session) -> int:
+    """Return how many living cards bear a code that was not printed here."""
+    printed = select(PrintedCode.code).where(col(PrintedCode.code) == Card.code).exists()
+    query = select(func.count()).select_from(Card).where(col(Card.voided_at).is_(None), ~printed)
+    return int(session.exec(query).one())
+
+
+def list_codes(session: Session, batch_id: UUID, lost: str) -> list[tuple[int, str, str]]:
+    """Return the number, the code and the state (bound, lost, blank) of each card of a batch, in order."""
+    query = select(col(PrintedCode.number), col(PrintedCode.code), _state(lost))
+    rows = session.exec(query.where(PrintedCode.batch_id == batch_id).order_by(col(PrintedCode.number))).all()
+    return [(int(number), code, state) for number, code, state in rows]
+
+
+def find_number(session: Session, code: str) -> int | None:
+    """Return the number printed on the card with this code."""
+    return session.exec(select(PrintedCode.number).where(PrintedCode.code == code)).first()
+
+
+def _state(lost: str) -> ColumnElement[Any]:
+    """What became of a printed code, as one word."""
+    bound = _card(col(Card.voided_at).is_(None))
+    reason = or_(col(Card.void_reason) == lost, col(Card.void_reason).startswith(f"{lost}: ", autoescape=True))
+    gone = _card(and_(col(Card.voided_at).is_not(None), reason))
+    return case((bound, BOUND), (gone, LOST), else_=BLANK)
+
+
+def _card(where: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(Card.id).where(col(Card.code) == PrintedCode.code, where).correlate(PrintedCode).exists()
