@@ -50,7 +50,7 @@ function show(person, code) {
   document.getElementById("who").hidden = false;
 }
 
-function become(person, code) {
+async function become(person, code) {
   const context = { ...JSON.parse(form.dataset.context), patient_age_years: String(person.age_years ?? ""), patient_sex: person.sex || "unknown", patient_pregnant: person.pregnant || "unknown" };
   form.dataset.context = JSON.stringify(context);
   form.dataset.about = JSON.stringify(person.about);
@@ -60,7 +60,7 @@ function become(person, code) {
   form.dataset.once = "";
   form.hidden = false;
   keepForm(form);
-  return import(form.dataset.script);
+  for (const script of JSON.parse(form.dataset.scripts)) await import(script);
 }
 
 async function begin() {
