@@ -45,7 +45,7 @@ CHROMIUM = [
     "--disable-sync",
 ]
 SHAPES = (ViewportSize(width=800, height=1280), ViewportSize(width=1280, height=800))
-PARTS_OF_PAGES = {"reception.found", "queues.counts", "queues.rows", "queues.numbers"}
+PARTS_OF_PAGES = {"reception.found", "queues.counts", "queues.rows", "queues.numbers", "scanning.meaning"}
 NOT_PAGES = frozenset({*PARTS_OF_PAGES, "static", "access.healthz", "access.home", "form_documents.document"})
 ANYBODY = "anybody"
 EVERYBODY = 10_000

@@ -28,6 +28,7 @@ from caravan.web import (
     reception,
     records,
     referrals,
+    scanning,
     so_far,
     station,
     styleguide,
@@ -66,6 +67,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.extensions["caravan"] = house
+    scanning.init_scanning(app)
     app.before_request(recognise)
     init_doors(app)
     for step in (log_in_on_the_way, check_access):
@@ -86,7 +88,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
     cards.init_printing(app)
-    for area in (records, cancellations, join, referrals, so_far, cards, ops, outbox, pwa):
+    for area in (records, cancellations, join, referrals, so_far, cards, scanning, ops, outbox, pwa):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

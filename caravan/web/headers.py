@@ -7,6 +7,7 @@ from flask import Flask, Response, request
 POLICY = "; ".join(
     (
         "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",  # the scanner's decoder is WebAssembly
         "img-src 'self' data:",
         "object-src 'none'",
         "base-uri 'none'",

@@ -47,6 +47,12 @@ SENTENCES = {
     "card.check_wrong": say("“%(typed)s” has a wrong letter or digit. Compare it with the card and type it again."),
     "card.empty": say("No code was typed. Scan the card or type the code printed under it."),
     "card.malformed": say("“%(typed)s” is not a card code. A code has 10 letters and digits, printed under the QR."),
+    "card.foreign": say("This code is something else: an address, a Wi-Fi, a product. Scan the person's card."),
+    "card.of_other_caravan": say("Card “%(typed)s” was printed for “%(name)s” and given to no one. Reception first."),
+    "card.unknown": say("Card “%(typed)s” was neither printed nor given here. Look whose it is, then the reception."),
+    "card.other_caravan": say(
+        "It was given in “%(name)s”, and its person is not received here today. Reception first."
+    ),
     "card.lost": say("Card “%(typed)s” was told lost: it is never used again. Take another blank card."),
     "card.not_theirs": say("This card is not one of this person's. Choose one of the cards on the page."),
     "card.reason": say("Choose why the card is taken away: lost, or given to the wrong person."),
@@ -139,6 +145,13 @@ SENTENCES = {
         "The reception corrects what it registered the same day; anything else, the coordinator. Ask the coordinator."
     ),
     "patient.unknown": say("This person is not in the register. Search by name."),
+    "photo.damaged": say("The photo did not arrive whole. Take it again."),
+    "photo.empty": say("No photo was chosen. Take a photo of the card, then send it."),
+    "photo.no_code": say("No card is seen in it. Come closer, hold still, with light on the card, and take it again."),
+    "photo.not_a_photo": say("This file is not a photo (JPEG, PNG or WebP). Take a photo of the card."),
+    "photo.pdf": say("This file is a PDF, not a photo. Take a photo of the card."),
+    "photo.too_large": say("The photo has more than %(most)s megapixels. Take a smaller one."),
+    "photo.two_cards": say("Two cards are in the picture, …%(first)s and …%(second)s. Show only one."),
     "pin.locked": say_many(
         "Too many wrong PINs. Wait %(minutes)s minute, or ask the coordinator.",
         "Too many wrong PINs. Wait %(minutes)s minutes, or ask the coordinator.",
@@ -188,6 +201,7 @@ SENTENCES = {
     "staff.last_coordinator": say("This is the only coordinator. Add another coordinator first."),
     "staff.name": say("The name is empty. Type the name that will be tapped."),
     "staff.reason": say("Write why this person is taken off the list."),
+    "sheet.not_used": say("This sheet is for the form “%(form)s”, which is not used here. Ask the coordinator."),
     "staff.role": say("The role must be one of: %(roles)s."),
     "staff.unknown": say("This person is not on the staff list. Ask the coordinator."),
     "station.used": say("This station has recorded something: it cannot be removed. Close it instead."),
