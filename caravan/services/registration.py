@@ -222,6 +222,12 @@ def birth_of(patient: Patient) -> Birth:
     return stored_birth(patient.model_dump(include=BIRTH_COLUMNS))
 
 
+def registration_answers(patient: Patient) -> dict[str, Any]:
+    """Return what the registration says that a station may need."""
+    said = {"pregnant": patient.pregnant, "special_needs": patient.special_needs, **patient.extra}
+    return {name: value for name, value in said.items() if value not in (None, "", [])}
+
+
 def begin_visit(
     unit: Unit, patient_id: UUID, *, day: date, at: datetime | None = None, queues: bool = True
 ) -> tuple[UUID, int]:

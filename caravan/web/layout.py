@@ -10,7 +10,6 @@ from pathlib import Path
 from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
 
-from caravan.domain.codes import ALPHABET, WEIGHTS
 from caravan.domain.errors import CaravanError
 from caravan.services import caravans
 from caravan.services.caravans import CaravanCard, SiteCard
@@ -114,7 +113,5 @@ def init_layout(app: Flask) -> None:
             "clock_reading": clock_reading,
             "tablet": current_tablet(),
             "author_token": author_token,
-            "card_alphabet": ALPHABET,
-            "card_weights": WEIGHTS,
         }
     )

@@ -1,5 +1,5 @@
 // The worker between the pages and the laptop, over https: what the laptop answers is always preferred; when it does not,
-// the shell, the forms and the pages without a person that were kept stand in. VERSION and SHELL stand above this line.
+// the shell, the forms and the pages without a person that were kept stand in. VERSION, SHELL and DECODER stand above.
 
 const SHELL_CACHE = `shell-${VERSION}`, PAGES = "pages", RULES = "rules";
 const PATIENCE = 3_000, AWAY_FOR = 4_000; // ms for an answer; ms in which the laptop is not asked again
@@ -86,6 +86,13 @@ async function keepPages(addresses) {
     if (rules) await ofRules(new Request(rules.replaceAll("&amp;", "&"))).catch(() => undefined);
     await cache.put(address, answer);
   }
+  await keepDecoder();
+}
+
+// The decoder of the scanner is a megabyte: it comes last.
+async function keepDecoder() {
+  const cache = await caches.open(SHELL_CACHE);
+  for (const address of DECODER) if (!(await cache.match(address))) await cache.add(address).catch(() => undefined);
 }
 
 addEventListener("message", (event) => {

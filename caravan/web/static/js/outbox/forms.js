@@ -2,7 +2,7 @@
 // tablet and the next person can be served; refused, the form comes back from the laptop with what to correct.
 
 import { letGo } from "../drafts.js";
-import { codeIn } from "./codes.js";
+import { cardOf } from "../scan/codes.js";
 import { announce, flush, keep, post } from "./send.js";
 import { remove } from "./store.js";
 
@@ -31,8 +31,8 @@ function allowAgain(form) {
 
 // What the rules of the form say, when the laptop cannot: nothing that it would refuse is called kept.
 function isWrong(form) {
-  const code = form.querySelector("[data-alphabet]");
-  if (code && !codeIn(code)) {
+  const code = form.querySelector("[data-card-code]");
+  if (code && !cardOf(code.value)) {
     form.querySelector(".error").hidden = false;
     code.select();
     return true;
