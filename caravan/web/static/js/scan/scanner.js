@@ -153,10 +153,18 @@ class Scanner {
     if (this.root.dataset.scanner === "look" && texts.some(cardOf)) return this.give(texts.find(cardOf));
     const address = new URL(this.root.dataset.ask, location.href);
     for (const text of texts) address.searchParams.append("code", text.slice(0, 200));
-    await this.answer(address);
+    await this.answer(address, {}, texts.map(cardOf).find(Boolean));
   }
 
-  async answer(address, options = {}) {
+  // Over https the tablet has the forms of its stations itself, and opens one while the laptop is away.
+  goAlone(code) {
+    const isReady = code && this.root.dataset.scanner === "station" && navigator.serviceWorker?.controller;
+    if (!isReady) return this.tell("offline");
+    const form = new URL(this.root.dataset.ask, location.href).searchParams.get("form") ?? "";
+    return this.go(`/q?${new URLSearchParams({ code, form })}`);
+  }
+
+  async answer(address, options = {}, code = null) {
     this.isAsking = true;
     const patience = new AbortController(), bell = setTimeout(() => patience.abort(), PATIENCE_MS);
     try {
@@ -167,7 +175,7 @@ class Scanner {
       if (box) this.take(document.adoptNode(box));
       else this.tell("offline");
     } catch {
-      this.tell("offline");
+      this.goAlone(code);
     } finally {
       clearTimeout(bell);
       this.isAsking = false;
