@@ -6,8 +6,6 @@ const WAYS = ["LocalAverage", "GlobalHistogram"]; // by turns: each finds codes 
 const PAUSE_MS = 60; // between two frames, for the rest of the page
 const REST_AFTER_MS = 120_000; // without a code
 
-export const hasCamera = () => Boolean(isSecureContext && navigator.mediaDevices?.getUserMedia);
-
 // Whether the camera opens without a question to the person.
 export async function isAllowed() {
   try {

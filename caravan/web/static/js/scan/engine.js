@@ -27,9 +27,6 @@ function send(message, transfer = []) {
   });
 }
 
-// Whether this tablet can decode at all; else the laptop does it.
-export const canDecode = () => typeof WebAssembly === "object" && typeof Worker === "function";
-
 // addresses: { worker, engine, wasm }. Called again, it waits for the same start.
 export function startEngine({ worker: address, engine, wasm }) {
   if (started) return started;

@@ -1,7 +1,5 @@
 // A photo of a card: read on the tablet when it can, made smaller and read by the laptop otherwise.
 
-import { canDecode, decode } from "./engine.js";
-
 const SIDES = [1600, 3200]; // longer side in pixels: quick, then for a small card in a large photo
 const LOOKS = [{}, { way: "GlobalHistogram" }, { thorough: true }];
 const AS_IT_IS = 2_000_000; // bytes; a larger photo is sent smaller
@@ -17,13 +15,11 @@ function draw(picture, side) {
 }
 
 // Promises the picture of a file, or null when the tablet cannot draw it (no photo, a kind it does not know).
-export const open = (file) => createImageBitmap(file).catch(() => null);
+export const openPhoto = (file) => createImageBitmap(file).catch(() => null);
 
-// Promises the texts of the codes in a picture; none when it has none, or this tablet cannot read.
-export async function readPhoto(picture, ready) {
-  if (!picture || !canDecode()) return [];
+// Promises the texts of the codes in a picture, as decode() reads them; none when it has none.
+export async function readPhoto(picture, decode) {
   try {
-    await ready;
     for (const side of SIDES) {
       const canvas = draw(picture, side);
       for (const look of LOOKS) {
@@ -33,7 +29,7 @@ export async function readPhoto(picture, ready) {
       if (Math.max(picture.width, picture.height) <= side) break;
     }
   } catch {
-    // the decoder does not start here: the laptop's will
+    // the decoder fails here: the laptop's may not
   }
   return [];
 }

@@ -1,15 +1,15 @@
 // The scanner of a page: camera, photo and typed code lead to the same question, and the laptop's answer is shown in place.
+// What a camera or a photo needs comes when it is needed: most pages are left without it.
 
-import { Camera, hasCamera, isAllowed } from "./camera.js";
 import { cardOf } from "./codes.js";
-import { canDecode, decode, startEngine } from "./engine.js";
-import { open, readPhoto, toSend } from "./photos.js";
 import { isMuted, mute, signal } from "./signals.js";
 import { listenForReader } from "./wedge.js";
 
 const KEPT = "scan.camera"; // whether this tablet keeps its camera open between cards
 const GONE_MS = 1500; // a card that was out of the picture so long, and comes back, is a new scan
 const PATIENCE_MS = 8000;
+const canDecode = typeof WebAssembly === "object" && typeof Worker === "function";
+const hasCamera = Boolean(isSecureContext && navigator.mediaDevices?.getUserMedia);
 
 class Scanner {
   constructor(root) {
@@ -25,10 +25,11 @@ class Scanner {
   }
 
   connect() {
-    const canScan = hasCamera() && canDecode();
+    const canScan = hasCamera && canDecode;
     this.part("open").hidden = !canScan;
     this.part("no-camera").hidden = canScan;
     if (!canScan) this.root.querySelector(".snap .btn").classList.remove("quiet");
+    this.root.classList.add("live");
     this.part("open").addEventListener("click", () => this.openCamera(true));
     this.part("close").addEventListener("click", () => this.closeCamera());
     this.part("wake").addEventListener("click", () => this.openCamera(true));
@@ -49,14 +50,20 @@ class Scanner {
     this.part("mute").setAttribute("aria-pressed", String(isOff));
   }
 
-  ready() {
-    return startEngine(this.root.dataset);
+  // Promises the decoder, started; null on a tablet that cannot run it.
+  async engine() {
+    if (!canDecode) return null;
+    const { decode, startEngine } = await import("./engine.js");
+    await startEngine(this.root.dataset);
+    return decode;
   }
 
   // The camera.
 
   async openAsBefore() {
-    if (localStorage.getItem(KEPT) === "open" && (await isAllowed())) {
+    if (localStorage.getItem(KEPT) !== "open") return;
+    const { isAllowed } = await import("./camera.js");
+    if (await isAllowed()) {
       this.isFirst = true; // the card that was just saved often still lies before the camera: no noise about it
       this.openCamera(false);
     }
@@ -64,25 +71,32 @@ class Scanner {
 
   async openCamera(isAsked) {
     if (isAsked) localStorage.setItem(KEPT, "open");
-    this.camera ??= new Camera(this.stage.querySelector("video"), {
-      read: (picture, way) => decode(picture, { way }),
-      onTexts: (texts) => this.onTexts(texts),
-      onRest: () => this.showStage("rest"),
-    });
     this.showStage("wait");
     try {
-      await Promise.all([this.ready(), this.camera.start()]);
+      const engine = this.engine(); // both start at once
+      this.camera ??= await this.newCamera(engine);
+      await Promise.all([engine, this.camera.start()]);
       this.showStage("live");
     } catch (fault) {
-      this.camera.stop();
+      this.camera?.stop();
+      this.camera = null; // the next tap begins anew, decoder and all
       this.showStage("");
       this.tell(fault.name === "NotAllowedError" ? "refused_camera" : "no_camera");
     }
   }
 
+  async newCamera(engine) {
+    const { Camera } = await import("./camera.js");
+    return new Camera(this.stage.querySelector("video"), {
+      read: async (picture, way) => (await engine)(picture, { way }),
+      onTexts: (texts) => this.onTexts(texts),
+      onRest: () => this.showStage("rest"),
+    });
+  }
+
   closeCamera() {
     localStorage.setItem(KEPT, "closed");
-    this.camera.stop();
+    this.camera?.stop();
     this.showStage("");
     this.field?.focus();
   }
@@ -91,7 +105,7 @@ class Scanner {
     this.stage.hidden = !state;
     this.part("open").hidden = Boolean(state);
     for (const name of ["wait", "rest"]) this.part(name).hidden = state !== name;
-    this.part("torch").hidden = state !== "live" || !this.camera.hasTorch;
+    this.part("torch").hidden = state !== "live" || !this.camera?.hasTorch;
     this.stage.dataset.stage = state;
   }
 
@@ -118,9 +132,10 @@ class Scanner {
     const [file] = input.files;
     if (!file) return;
     this.show(this.words(".waiting"));
-    const picture = await open(file);
-    const ready = picture && canDecode() ? this.ready() : null;
-    const texts = await readPhoto(picture, ready);
+    const { openPhoto, readPhoto, toSend } = await import("./photos.js");
+    const picture = await openPhoto(file);
+    const decode = picture && (await this.engine().catch(() => null)); // where it does not start, the laptop's does
+    const texts = decode ? await readPhoto(picture, decode) : [];
     if (texts.length) await this.ask(texts);
     else await this.send(await toSend(file, picture));
     input.value = "";
