@@ -58,13 +58,13 @@ function showKept(form, record) {
   const note = copy("kept-here"), next = note.querySelector("a");
   if (form.dataset.next) next.href = form.dataset.next;
   else next.remove();
-  if (record.kind === "register") note.append(cardOf(record, form.dataset.next));
+  if (record.kind === "register") note.append(formOfCard(record, form.dataset.next));
   form.replaceWith(note);
   (document.querySelector("[data-kept] ~ form input[name=code]") ?? document.querySelector("[data-kept]")).focus();
 }
 
 // Whoever is registered while the laptop is away gets a blank card at once: with it the stations of this tablet know them.
-function cardOf(record, next) {
+function formOfCard(record, next) {
   const card = copy("kept-card"), form = card.querySelector("form");
   form.elements.namedItem("operation_id").value = newId();
   form.dataset.about = JSON.stringify({ registration: record.id });
