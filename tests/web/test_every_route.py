@@ -27,6 +27,9 @@ NOT_HTML = {"reception.found", "queues.counts", "queues.rows", "queues.numbers",
     "cards.sheets",
     "cards.logo",
     "join.authority",
+    "pwa.manifest",
+    "pwa.people",
+    "pwa.worker",
 }
 
 

@@ -33,7 +33,8 @@ function allowAgain(form) {
 function isWrong(form) {
   const code = form.querySelector("[data-card-code]");
   if (code && !cardOf(code.value)) {
-    form.querySelector(".error").hidden = false;
+    form.querySelector(".error")?.remove();
+    form.append(Object.assign(document.createElement("p"), { className: "error", role: "alert", textContent: form.dataset.wrong }));
     code.select();
     return true;
   }
@@ -66,7 +67,7 @@ function showKept(form, record) {
 // Whoever is registered while the laptop is away gets a blank card at once: with it the stations of this tablet know them.
 function formOfCard(record, next) {
   const card = copy("kept-card"), form = card.querySelector("form");
-  form.elements.namedItem("operation_id").value = newId();
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "operation_id", value: newId() }));
   form.dataset.about = JSON.stringify({ registration: record.id });
   form.dataset.title = record.title;
   form.dataset.next = next;
