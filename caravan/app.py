@@ -45,6 +45,7 @@ from caravan.web.operations import acknowledge
 from caravan.web.referral_words import init_referral_words
 from caravan.web.secure_cookies import SecureCookies
 from caravan.web.speech import init_languages
+from caravan.web.static_files import init_static_files
 from caravan.web.tablet import init_tablets
 from caravan.web.tooth_chart import init_tooth_chart
 from caravan.web.wording import init_wording
@@ -75,6 +76,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     CSRFProtect(app).exempt(ops.pages)  # a record bears the signed word of its author instead
     app.before_request(access.change_language_of_form)
     app.after_request(acknowledge)
+    init_static_files(app)
     for connect in (init_languages, init_figures, init_headers, init_errors, init_wording, layout.init_layout):
         connect(app)
     init_tablets(app)

@@ -35,7 +35,8 @@ async function ofShell(request) {
   try {
     return await ask(request);
   } catch (error) {
-    const found = await kept(SHELL_CACHE, request, { ignoreSearch: true });
+    const plain = request.url.replace(/\/static\/[0-9a-f]{10}\//, "/static/"); // the shell is of one version
+    const found = await kept(SHELL_CACHE, plain, { ignoreSearch: true });
     if (found) return found;
     throw error;
   }
