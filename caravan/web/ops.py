@@ -67,8 +67,8 @@ def take() -> Response:
 
     Asked with ``{"sent_at": ISO, "ops": [{"id", "kind", "author", "fields": [[name, value]], "about": {}, "form",
     "code", "typed_at", "waited_ms", "late"}]}``, at most 50; answered with ``{"now": ISO, "replies": [{"id", "status",
-    "state", "location", "number", "said"}], "clock": ""}``, where ``clock`` is a sentence when the tablet's clock is wrong.
-    No record at all is a question about the clock alone. 400 for anything else.
+    "state", "location", "number", "said"}], "clock": ""}``, where ``clock`` is a sentence when the tablet's clock is
+    wrong. No record at all is a question about the clock alone. 400 for anything else.
     """
     if request.headers.get(OWN_HEADER) != "1" or not is_from_own_page():
         abort(400)

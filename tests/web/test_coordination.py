@@ -203,7 +203,7 @@ def test_a_tablet_whose_clock_is_wrong_is_pointed_out_until_it_is_set(office, si
     def told(**ahead):
         content = {"ops": [], "sent_at": (MORNING + timedelta(**ahead)).isoformat()}
         assert doctor.client.post("/api/ops", json=content, headers=own).status_code == 200
-        return live(office).words("body")
+        return office.get("/dashboard").words("main")
 
     before = live(office).response.headers["ETag"]
     assert "Clock" not in told(seconds=30)
