@@ -8,6 +8,7 @@ from uuid import UUID
 from caravan.formdefs.answers import Raw, submit
 from caravan.formdefs.model import Form
 from caravan.scoring.registry import score
+from caravan.services.extracting import context_with_stops
 from caravan.services.house import House
 from caravan.services.patients import FindingLine
 from caravan.services.screening import person_context, person_today
@@ -28,7 +29,8 @@ def found_so_far(house: House, patient_id: UUID, form: Form, raw: Raw) -> SoFar:
     Raises NotFoundError("patient.unknown"), CaravanError("scoring.failed") when a site's own rules fail.
     """
     person = person_today(house, patient_id)
-    outcome = submit(form, raw, context=person_context(person), today=house.today)
+    context = context_with_stops(house, person_context(person), person, form=form, patient_id=patient_id)
+    outcome = submit(form, raw, context=context, today=house.today)
     scored = score(form.id, outcome.answers, person, house.scorers)
     lines = tuple(FindingLine(finding.code, finding.value, finding.urgency) for finding in scored.findings)
     return SoFar(lines, scored.urgency, scored.referral_to)

@@ -98,3 +98,11 @@ def test_every_finding_has_a_label_in_every_language(catalogue):
     for form in catalogue.stations:
         for code in form.finding_codes():
             assert all(form.finding_label(code, lang) for lang in LANGUAGES)
+
+
+def test_every_station_asks_for_danger_signs_first(catalogue):
+    """A danger sign is one tap away wherever a person is seen, before anything else is typed."""
+    for form in catalogue.stations:
+        asked = [name for name, question in form.questions.items() if question.type not in UNANSWERED]
+        assert asked[0] == "danger_signs", form.id
+        assert "danger_signs" in form.finding_codes(), form.id

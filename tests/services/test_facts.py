@@ -116,9 +116,8 @@ def test_a_form_may_say_itself_what_it_needs(house):
 def test_every_fact_of_the_table_is_found_out_by_a_shipped_form(house):
     facts, stations = read_facts()
     known = {name for form in house.forms.values() for name in (*form.questions, *form.finding_codes())}
-    later = {"allergy", "anticoagulant", "bisphosphonate"}  # questions of the dental form
     for fact in facts.values():
-        assert set(fact.names) & known or fact.id in later, fact.id
+        assert set(fact.names) & known, fact.id
         assert set(fact.measured_at) <= set(house.forms), fact.id
         assert set(fact.labels) == {"ar", "fr", "en"}, fact.id
         assert set(fact.alarm) <= set(fact.names), fact.id
