@@ -20,7 +20,10 @@ from caravan.web import (
     join,
     layout,
     look,
+    ops,
+    outbox,
     printing_pages,
+    pwa,
     queues,
     reception,
     records,
@@ -67,7 +70,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     init_doors(app)
     for step in (log_in_on_the_way, check_access):
         app.before_request(step)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(ops.pages)  # a record bears the signed word of its author instead
     app.before_request(access.change_language_of_form)
     app.after_request(acknowledge)
     for connect in (init_languages, init_figures, init_headers, init_errors, init_wording, layout.init_layout):
@@ -83,7 +86,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
     cards.init_printing(app)
-    for area in (records, cancellations, join, referrals, so_far, cards):
+    for area in (records, cancellations, join, referrals, so_far, cards, ops, outbox, pwa):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

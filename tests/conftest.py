@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from sqlmodel import select
 
 from caravan.domain.ids import new_id
 from caravan.formdefs.catalogue import Catalogue, load_catalogue
@@ -126,6 +127,18 @@ def register(house: House, staff: dict[str, Operator]) -> Callable[..., UUID]:
         done = register_patient(house, staff["volunteer"], Filled(raw, new_id()))
         assert isinstance(done, Registered), done.outcome.errors
         return done.patient_id
+
+    return do
+
+
+@pytest.fixture
+def rows(house: House) -> Callable[..., list]:
+    """All stored rows of a table, as dicts, voided ones included."""
+
+    def do(table: type, **wanted: object) -> list[dict]:
+        with house.database.read() as session:
+            found = [row.model_dump() for row in session.exec(select(table)).all()]
+        return [row for row in found if all(row[name] == value for name, value in wanted.items())]
 
     return do
 

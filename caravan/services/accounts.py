@@ -20,6 +20,7 @@ __all__ = [
     "add_staff",
     "change_pin",
     "check_pin",
+    "find_author",
     "find_operator",
     "list_staff",
     "log_in",
@@ -95,6 +96,13 @@ def find_operator(house: House, staff_id: UUID, *, pin_mark: str) -> Operator | 
         if not compare_digest(pins.mark(staff.pin_hash), pin_mark):
             return None
         return Operator(staff.id, staff.name, staff.role, staff.language)
+
+
+def find_author(house: House, staff_id: UUID) -> Operator | None:
+    """Return who typed a record that arrives later, also someone who left since; None for nobody of this house."""
+    with house.database.read() as session:
+        staff = stored.find_any_staff(session, staff_id)
+        return None if staff is None else Operator(staff.id, staff.name, staff.role, staff.language)
 
 
 def pin_mark(house: House, staff_id: UUID) -> str:

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from caravan.formdefs.answers import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """When, by whom and where something was done that is saved later: kept by a tablet, or written on paper.
+
+    ``by`` is None for who saves it, ``site_id`` None for the open site. ``source`` is "tablet" or "paper". ``clock`` is
+    what the tablet's own clock said, kept with the operation and believed by nobody.
+    """
+
+    at: datetime
+    by: UUID | None = None
+    site_id: UUID | None = None
+    source: str = "tablet"
+    clock: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +32,7 @@ class Filled:
 
     The same ``operation_id`` sent twice is carried out once. ``form_version`` is the version that was open while it was
     filled; None for the version in use. ``known`` are the screenings of the same form and visit that the page knew when
-    it was opened; None when nobody looked.
+    it was opened; None when nobody looked. ``performed`` is given when it is saved later than it was done.
     """
 
     raw: Mapping[str, str | list[str]]
@@ -23,6 +40,16 @@ class Filled:
     confirmed: Collection[str] = ()
     form_version: str | None = None
     known: Collection[UUID] | None = None
+    performed: Performed | None = None
+
+    def done_at(self, now: datetime) -> datetime:
+        """Return when it was done: ``now`` unless it is saved later."""
+        return self.performed.at if self.performed else now
+
+    @property
+    def clock(self) -> Mapping[str, Any]:
+        """What the tablet's clock said, if anything."""
+        return self.performed.clock if self.performed else {}
 
 
 @dataclass(frozen=True, slots=True)

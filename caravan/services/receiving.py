@@ -16,6 +16,8 @@ from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.outcomes import Filled, Refused
 from caravan.services.registration import (
+    MAY_BE,
+    TOLD_APART,
     Registered,
     begin_visit,
     once,
@@ -56,10 +58,21 @@ def receive_patient(
         shown = {one.line.id for one in candidates} & set(told_apart)
         try:
             return register_patient(
-                house, operator, filled, told_apart=shown, before=partial(_need_nobody_newer, newest)
+                house, operator, filled, marks={TOLD_APART: shown}, before=partial(_need_nobody_newer, newest)
             )
         except _NewcomerError:
             continue
+
+
+def receive_late(house: House, operator: Operator, filled: Filled) -> Registered | Refused:
+    """Register a person whom a tablet kept while the laptop was out of reach: nobody stands at the desk to be asked.
+
+    Those who are likely to be the same are kept with the person (MAY_BE), for the coordinator to look at. Raises what
+    ``register_patient`` raises.
+    """
+    candidates = () if _is_known(house, filled) else look_alike(house, filled)
+    likely = {one.line.id for one in candidates if one.is_likely}
+    return register_patient(house, operator, filled, marks={MAY_BE: likely})
 
 
 def look_alike(house: House, filled: Filled) -> tuple[Candidate, ...]:

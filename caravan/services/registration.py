@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from caravan.domain.codes import read_code
-from caravan.domain.dates import Birth, age_on, read_birth
+from caravan.domain.dates import Birth, age_on, local_day, read_birth
 from caravan.domain.errors import CaravanError
 from caravan.domain.identity import normal_identifier, normal_phone
 from caravan.formdefs.answers import submit
@@ -36,6 +37,7 @@ ENVELOPE = frozenset(Patient.model_fields) - OWN_COLUMNS - BIRTH_COLUMNS
 NUMBERS = ("id_number", "insurance_number")
 NAMES = ("given_name_ar", "family_name_ar", "given_name_fr", "family_name_fr")
 TOLD_APART = "told_apart_from"  # in ``extra``: the ids of people found to be others
+MAY_BE = "may_be"  # in ``extra``: the ids of people who may be the same, when nobody could be asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,13 @@ def register_patient(
     operator: Operator,
     filled: Filled,
     *,
-    told_apart: Collection[UUID] = (),
+    marks: Mapping[str, Collection[UUID]] = MappingProxyType({}),
     before: Callable[[Unit], None] = lambda _unit: None,
 ) -> Registered | Refused:
     """Register a person and open today's visit, once for each operation.
 
-    The answers are checked against the version that was open while they were typed. ``told_apart`` are people who were
-    shown as possibly the same and found to be others: that is kept with the person. Nobody is looked for here (see
+    The answers are checked against the version that was open while they were typed. ``marks`` are people kept with the
+    person: those found to be others (TOLD_APART), those who may be the same (MAY_BE). Nobody is looked for here (see
     ``receiving``); ``before`` runs in the same transaction, ahead of the new person, and may raise.
 
     Returns Refused with the outcome when the form refuses; raises CaravanError("birth.…") for an impossible birth,
@@ -74,12 +76,13 @@ def register_patient(
     CaravanError("registration.undone") when it was carried out and undone since.
     """
     form, context = registration_form(house, filled.form_version), registration_context(house)
-    outcome = submit(form, filled.raw, context=context, confirmed=filled.confirmed, today=house.today)
+    done_at = filled.done_at(house.now())
+    day = local_day(done_at)
+    outcome = submit(form, filled.raw, context=context, confirmed=filled.confirmed, today=day)
     if not outcome.is_accepted:
         return Refused(outcome)
-    fields = patient_fields(outcome.answers, today=house.today)
-    if told_apart:
-        fields["extra"] = {**fields["extra"], TOLD_APART: sorted(map(str, told_apart))}
+    fields = patient_fields(outcome.answers, today=day)
+    fields["extra"] |= {name: sorted(map(str, ids)) for name, ids in marks.items() if ids}
 
     def register(unit: Unit) -> dict[str, Any]:
         before(unit)
@@ -89,11 +92,11 @@ def register_patient(
             caravan_id=caravan.id,
             site_id=site.id,
             form_version=form.version,
-            registered_at=unit.at,
+            registered_at=done_at,
             registered_by=operator.staff_id,
             **fields,
         )
-        visit_id, number = begin_visit(unit, patient_id, day=house.today)
+        visit_id, number = begin_visit(unit, patient_id, day=day, at=done_at, queues=day == house.today)
         return {"patient_id": str(patient_id), "visit_id": str(visit_id), "number": number}
 
     reply = once(house, operator, registration_request(filled), register)
@@ -105,7 +108,7 @@ def register_patient(
 
 def registration_request(filled: Filled) -> Request:
     """Return the request that a filled registration form is: sent twice, it is carried out once."""
-    return Request(filled.operation_id, "register", dict(filled.raw))
+    return Request(filled.operation_id, "register", dict(filled.raw), filled.clock)
 
 
 def registration_form(house: House, version: str | None) -> Form:
@@ -219,14 +222,20 @@ def birth_of(patient: Patient) -> Birth:
     return stored_birth(patient.model_dump(include=BIRTH_COLUMNS))
 
 
-def begin_visit(unit: Unit, patient_id: UUID, *, day: date, queues: bool = True) -> tuple[UUID, int]:
-    """Return today's visit of a patient at the open site, begun in the queues of its open stations if there is none."""
+def begin_visit(
+    unit: Unit, patient_id: UUID, *, day: date, at: datetime | None = None, queues: bool = True
+) -> tuple[UUID, int]:
+    """Return the visit of a patient's day at the open site, begun in the queues of its open stations if there is none.
+
+    ``at`` is when the person arrived; None for now.
+    """
     caravan, site = caravans.get_caravan(unit.session), caravans.get_open_site(unit.session)
     known = encounters.find_visit(unit.session, patient_id, site.id, day)
     if known is not None:
         return known.id, known.number
     patient = patients.get_patient(unit.session, patient_id)
     number = encounters.next_number(unit.session, site.id, day)
+    arrived_at = at or unit.at
     visit_id = unit.ledger.create(
         "visit",
         caravan_id=caravan.id,
@@ -234,12 +243,14 @@ def begin_visit(unit: Unit, patient_id: UUID, *, day: date, queues: bool = True)
         patient_id=patient_id,
         day=day,
         number=number,
-        arrived_at=unit.at,
+        arrived_at=arrived_at,
         coverage_scheme=patient.coverage_scheme,
         age_years=age_on(birth_of(patient), day),
     )
     for station in caravans.open_stations(caravan) if queues else ():
-        unit.ledger.create("queue_entry", caravan_id=caravan.id, visit_id=visit_id, station=station, queued_at=unit.at)
+        unit.ledger.create(
+            "queue_entry", caravan_id=caravan.id, visit_id=visit_id, station=station, queued_at=arrived_at
+        )
     return visit_id, number
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from caravan.domain.dates import age_in_months, age_on
+from caravan.domain.dates import age_in_months, age_on, local_day
 from caravan.domain.errors import CaravanError, ConflictError, NotFoundError
 from caravan.formdefs.answers import submit
 from caravan.formdefs.model import Form
@@ -52,9 +52,12 @@ def record_screening(
     for this visit after the page was opened (see ``Filled.known``).
     """
     form = _station_form(house, form_id, filled.form_version)
-    person = person_today(house, patient_id)
+    done_at = filled.done_at(house.now())
+    day = local_day(done_at)
+    with house.database.read() as session:
+        person = person_on(patients.get_patient(session, patient_id), day, house)
     context = context_with_stops(house, person_context(person), person, form=form, patient_id=patient_id)
-    outcome = submit(form, filled.raw, context=context, confirmed=filled.confirmed, today=house.today)
+    outcome = submit(form, filled.raw, context=context, confirmed=filled.confirmed, today=day)
     if not outcome.is_accepted:
         return Refused(outcome)
     if not outcome.answers:
@@ -62,13 +65,14 @@ def record_screening(
     scored = score(form_id, outcome.answers, person, house.scorers)
 
     def record(unit: Unit) -> dict[str, Any]:
-        visit_id, _number = begin_visit(unit, patient_id, day=house.today)
+        visit_id, _number = begin_visit(unit, patient_id, day=day, at=done_at, queues=day == house.today)
         _refuse_unknown(unit, visit_id, form_id, filled.known)
         fields = {
             "form_id": form_id,
             "form_version": form.version,
             "answers": dict(outcome.answers),
             "confirmed": sorted(outcome.confirmed),
+            "performed_at": done_at,
             "performed_by": operator.staff_id,
             "recorded_by": operator.staff_id,
         }
@@ -77,7 +81,7 @@ def record_screening(
         return {"screening_id": str(screening_id)}
 
     body = {"patient": str(patient_id), "form": form_id, "raw": dict(filled.raw), "confirmed": sorted(filled.confirmed)}
-    reply = once(house, operator, Request(filled.operation_id, "screening", body), record)
+    reply = once(house, operator, Request(filled.operation_id, "screening", body, filled.clock), record)
     return get_saved(house, UUID(reply["screening_id"]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -30,15 +30,28 @@ MIGRATION_COPY = "before-"
 """How the copies begin that are made before the tables change; they are no backup of a day's work."""
 
 
+CLOCK_OFF_AFTER = timedelta(minutes=2)
+"""A tablet's clock that differs by more is said to be wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class SeenTablet:
-    """A tablet that asked for a page; ``person`` is who is signed in ("" for nobody). Never anything of a patient."""
+    """A tablet that asked for a page; ``person`` is who is signed in ("" for nobody). Never anything of a patient.
+
+    ``ahead`` is how far its clock is before the laptop's, None when it did not say.
+    """
 
     id: UUID
     station: str | None
     person: str
     address: str
     at: datetime
+    ahead: timedelta | None = None
+
+    @property
+    def is_clock_off(self) -> bool:
+        """Tell whether its clock is wrong, by the laptop's."""
+        return self.ahead is not None and abs(self.ahead) > CLOCK_OFF_AFTER
 
     def age(self, now: datetime) -> timedelta:
         return max(now - self.at, timedelta())
@@ -59,8 +72,9 @@ class Tablets:
     def see(self, tablet: SeenTablet) -> None:
         """Keep that this tablet was seen; the dict stays in the order of being seen, the latest last."""
         with self._lock:
-            self._seen.pop(tablet.id, None)
-            self._seen[tablet.id] = tablet
+            before = self._seen.pop(tablet.id, None)
+            known = tablet if tablet.ahead is not None or before is None else replace(tablet, ahead=before.ahead)
+            self._seen[tablet.id] = known
             while len(self._seen) > self._most:
                 del self._seen[next(iter(self._seen))]
 

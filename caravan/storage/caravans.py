@@ -116,6 +116,11 @@ def get_staff(session: Session, staff_id: UUID) -> Staff:
     return staff
 
 
+def find_any_staff(session: Session, staff_id: UUID) -> Staff | None:
+    """Return a member of the staff, also one who left."""
+    return session.get(Staff, staff_id)
+
+
 def find_staff_name(session: Session, staff_id: UUID | None) -> str:
     """Return a person's name, also of someone who left; empty when unknown."""
     staff = session.get(Staff, staff_id) if staff_id else None

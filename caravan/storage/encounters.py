@@ -7,10 +7,10 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from caravan.domain.errors import NotFoundError
-from caravan.storage.tables import QueueEntry, Referral, Screening, Visit
+from caravan.storage.tables import Card, Patient, QueueEntry, Referral, Screening, Visit
 
 
 def find_visit(session: Session, patient_id: UUID, site_id: UUID, day: date) -> Visit | None:
@@ -22,6 +22,21 @@ def list_visits(session: Session, patient_ids: Iterable[UUID]) -> Sequence[Visit
     """Return the visits of these patients, newest first."""
     query = select(Visit).where(col(Visit.patient_id).in_(list(patient_ids)), col(Visit.voided_at).is_(None))
     return session.exec(query.order_by(col(Visit.arrived_at).desc())).all()
+
+
+def list_of_day(
+    session: Session, site_id: UUID, day: date, *, after: UUID | None = None
+) -> Sequence[tuple[Visit, Patient]]:
+    """Return the living visits of a site's day with their patients, by number.
+
+    ``after``: only those whose visit, or a living card of whose patient, has a greater id.
+    """
+    query = select(Visit, Patient).where(Visit.patient_id == Patient.id, Visit.site_id == site_id, Visit.day == day)
+    living = query.where(col(Visit.voided_at).is_(None), col(Patient.voided_at).is_(None))
+    if after is not None:
+        newly_bound = select(Card.patient_id).where(col(Card.id) > after, col(Card.voided_at).is_(None))
+        living = living.where(or_(col(Visit.id) > after, col(Patient.id).in_(newly_bound)))
+    return session.exec(living.order_by(col(Visit.number))).all()
 
 
 def next_number(session: Session, site_id: UUID, day: date) -> int:

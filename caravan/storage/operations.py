@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,11 +22,15 @@ ADD_OPERATION = insert(Operation)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that must be carried out once: its id, its kind and its whole content (JSON)."""
+    """A request that must be carried out once: its id, its kind and its whole content (JSON).
+
+    ``clock`` is what the tablet's clock said of it: kept, and no part of the content, since every try has another.
+    """
 
     id: UUID
     kind: str
     body: Any
+    clock: Mapping[str, Any] = field(default_factory=dict)
 
 
 def body_hash(body: Any) -> str:
@@ -47,7 +52,20 @@ def recall(session: Session, request: Request) -> dict[str, Any] | None:
     return known.reply
 
 
+def reply_to(session: Session, operation_id: UUID) -> dict[str, Any] | None:
+    """Return the reply given to an operation, whatever it was; None when it was not carried out."""
+    known = session.get(Operation, operation_id)
+    return None if known is None else known.reply
+
+
 def remember(session: Session, request: Request, reply: dict[str, Any], at: datetime) -> None:
     """Keep the reply to a request, in the transaction that carried it out."""
-    row = {"id": request.id, "kind": request.kind, "body_hash": body_hash(request.body), "reply": reply, "at": at}
+    row = {
+        "id": request.id,
+        "kind": request.kind,
+        "body_hash": body_hash(request.body),
+        "reply": reply,
+        "at": at,
+        "clock": dict(request.clock),
+    }
     session.connection().execute(ADD_OPERATION, row)

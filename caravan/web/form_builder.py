@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectMultipleField
 
 from caravan.domain.ids import new_id
@@ -90,8 +91,9 @@ class QuestionForm(FlaskForm):
     operation_id = HiddenField(default=lambda: str(new_id()))
     confirmed = SelectMultipleField(choices=[], validate_choice=False)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, typed: MultiDict[str, str] | None = None) -> None:
+        """Take what was ``typed``, None for the fields of the request."""
+        super().__init__(**({} if typed is None else {"formdata": typed}))
         self.refusals: dict[str, str] = {}
         self.general = ""
         self.form_version.data = self.definition.version

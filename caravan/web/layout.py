@@ -10,9 +10,11 @@ from pathlib import Path
 from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
 
+from caravan.domain.codes import ALPHABET, WEIGHTS
 from caravan.domain.errors import CaravanError
 from caravan.services import caravans
 from caravan.services.caravans import CaravanCard, SiteCard
+from caravan.web.authors import author_token
 from caravan.web.house import clock_reading, current_house, today
 from caravan.web.tablet import current_tablet
 
@@ -111,5 +113,8 @@ def init_layout(app: Flask) -> None:
             "today": today,
             "clock_reading": clock_reading,
             "tablet": current_tablet(),
+            "author_token": author_token,
+            "card_alphabet": ALPHABET,
+            "card_weights": WEIGHTS,
         }
     )

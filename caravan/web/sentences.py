@@ -126,6 +126,12 @@ SENTENCES = {
     "map.value": say("Column %(column)s: “%(value)s” is not among the values of the map. Add it there."),
     "map.wrong_entry": say("%(file)s: the entry %(entry)s is not written as expected. Compare it with the example."),
     "operation.changed": say("This page was already saved with other answers. Open the person again."),
+    "ops.kind": say(
+        "This record is of a kind that the laptop does not know: the tablet keeps it. Call the coordinator."
+    ),
+    "ops.malformed": say("This record cannot be read: the tablet keeps it. Call the coordinator."),
+    "ops.role": say("Whoever typed this record may not save it: the tablet keeps it. Call the coordinator."),
+    "recovery.file": say("This is no recovery file of a tablet. Choose the .json file that the tablet wrote."),
     "passphrase.missing": say("The data are encrypted: give the passphrase."),
     "passphrase.short": say("The passphrase is too short: at least %(least)s characters."),
     "passphrase.wrong": say("The passphrase is wrong. Type it again."),

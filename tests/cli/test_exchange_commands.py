@@ -72,7 +72,7 @@ def test_reasons_come_in_the_language_asked_for(run, data, table):
         ("a,b\n1,2\n", "table.csv", "vitals", "No column of table.csv is a question of the form vitals."),
     ],
 )
-def test_a_file_that_cannot_be_imported_is_said_in_one_sentence(run, data, table, content, name, form, sentence):  # noqa: PLR0917
+def test_a_file_that_cannot_be_imported_is_said_in_one_sentence(run, data, table, content, name, form, sentence):
     refused = run("import", table(content, name), "--form", form, "--data", data)
     assert (refused.code, refused.out) == (1, "")
     assert refused.err.startswith(sentence)

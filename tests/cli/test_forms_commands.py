@@ -50,7 +50,7 @@ def test_form_that_would_mislead_ends_with_one_and_one_sentence(run, form_file):
     ],
 )
 @pytest.mark.parametrize("command", ["check", "add"])
-def test_bad_file_is_one_sentence_and_leaves_nothing(run, data, tmp_path, command, name, content, said):  # noqa: PLR0917
+def test_bad_file_is_one_sentence_and_leaves_nothing(run, data, tmp_path, command, name, content, said):
     (tmp_path / name).write_bytes(content)
     done = run("forms", command, tmp_path / name, "--data", data)
     assert (done.code, done.out) == (1, "")

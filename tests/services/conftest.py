@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
 
 from caravan.domain.ids import new_id
 from caravan.services.demonstration import make_demonstration
@@ -47,17 +46,5 @@ def screen(house: House, staff: dict[str, Operator]) -> Callable[..., Saved]:
         saved = record_screening(house, staff["doctor"], patient_id=patient_id, form_id=form_id, filled=filled)
         assert isinstance(saved, Saved), saved.outcome.errors
         return saved
-
-    return do
-
-
-@pytest.fixture
-def rows(house: House) -> Callable[..., list]:
-    """All stored rows of a table, as dicts, voided ones included."""
-
-    def do(table: type, **wanted: object) -> list[dict]:
-        with house.database.read() as session:
-            found = [row.model_dump() for row in session.exec(select(table)).all()]
-        return [row for row in found if all(row[name] == value for name, value in wanted.items())]
 
     return do

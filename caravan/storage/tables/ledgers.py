@@ -33,13 +33,17 @@ class Revision(SQLModel, table=True):
 
 
 class Operation(SQLModel, table=True):
-    """A request already carried out, with its reply: sent twice, it is answered twice and done once."""
+    """A request already carried out, with its reply: sent twice, it is answered twice and done once.
+
+    ``at`` is the laptop's time; ``clock`` what the tablet's said ("typed_at", "sent_at", "waited_ms"), if any.
+    """
 
     id: UUID = Field(primary_key=True)
     kind: str
     body_hash: str
     reply: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     at: datetime = Field(sa_type=Instant)
+    clock: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
 
 
 class Audit(SQLModel, table=True):

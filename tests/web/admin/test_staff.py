@@ -95,18 +95,6 @@ def test_no_pin_reaches_the_database_or_the_log_in_clear(office, house, rows, ca
         assert secret not in caplog.text
 
 
-@pytest.fixture
-def rows(house):
-    """All stored rows of a table."""
-    from sqlmodel import select  # noqa: PLC0415
-
-    def do(table):
-        with house.database.read() as session:
-            return [row.model_dump() for row in session.exec(select(table)).all()]
-
-    return do
-
-
 def test_a_new_pin_is_made_and_the_old_one_is_refused(office, house, app):
     khadija = member(house, "Khadija").id
     page = office.send(f"/admin/staff/{khadija}/pin", office.get(f"/admin/staff/{khadija}"), pin="")

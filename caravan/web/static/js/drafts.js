@@ -1,7 +1,9 @@
-// What is typed stays in this tab until the laptop says that it is saved: after a Back, a reload, a language, a session
-// that ended or a laptop out of reach, the form is as it was left, with its operation id, so that saving it is one save.
-// It is kept by person: nobody else who signs in at this tablet is shown it. It goes with the person who signs out, with
-// the day, and with the tab.
+// What is typed stays on this tablet until it is saved: after a Back, a reload, a language, a session that ended, a laptop
+// out of reach, a tab that crashed or a battery that died, the form is as it was left, with its operation id, so that
+// saving it is one save. The tab has it at once (sessionStorage), the disk a moment later (IndexedDB). It is kept by
+// person: nobody else who signs in at this tablet is shown it. It goes with the person who signs out, and with the day.
+
+import { all, put, remove } from "./outbox/store.js";
 
 const { person, now } = document.body.dataset;
 const day = now?.slice(0, 10);
@@ -34,6 +36,19 @@ function entries() {
   return keys.map((key) => [key, JSON.parse(sessionStorage.getItem(key))]);
 }
 
+const quietly = (work) => work.catch(() => undefined); // without a disk the tab alone keeps it
+
+const writeToDisk = (key, entry) => quietly(put("drafts", { key, entry }));
+
+// A tab that was opened anew, after a crash or a dead battery, finds what the last one kept.
+async function readFromDisk() {
+  const kept = (await quietly(all("drafts"))) ?? [];
+  const left = new Map(kept.filter(({ key, entry }) => entry.day === day && key.startsWith(`${PREFIX}${person}:`)).map(({ key, entry }) => [key, entry]));
+  for (const [key, entry] of entries()) if (entry.isOfDisk && !left.has(key)) sessionStorage.removeItem(key); // saved in another tab
+  for (const [key, entry] of left) if (!sessionStorage.getItem(key)) sessionStorage.setItem(key, JSON.stringify({ ...entry, isOfDisk: true }));
+  for (const { key, entry } of kept) if (day && entry.day !== day) quietly(remove("drafts", key));
+}
+
 function write(form, isSent, operation = form.elements.namedItem(OPERATION).value) {
   const kept = watched.get(form);
   clearTimeout(kept.timer);
@@ -41,8 +56,10 @@ function write(form, isSent, operation = form.elements.namedItem(OPERATION).valu
   const unkept = new Set([...form.elements].filter((field) => ["password", "file"].includes(field.type)).map(({ name }) => name));
   const fields = [...new FormData(form)].filter(([name]) => !NEVER.has(name) && !unkept.has(name));
   const at = hour();
+  const entry = { day, at, operation, isSent, path: location.pathname, fields };
+  writeToDisk(kept.key, entry);
   try {
-    sessionStorage.setItem(kept.key, JSON.stringify({ day, at, operation, isSent, path: location.pathname, fields }));
+    sessionStorage.setItem(kept.key, JSON.stringify(entry));
     return true;
   } catch {
     return false; // no room left: the laptop will carry the answers itself, should the session have ended
@@ -61,7 +78,20 @@ function writeNow() {
 }
 
 function forget(isMeant) {
-  for (const [key, entry] of entries()) if (isMeant(entry, key)) sessionStorage.removeItem(key);
+  for (const [key, entry] of entries()) if (isMeant(entry, key)) drop(key);
+}
+
+function drop(key) {
+  sessionStorage.removeItem(key);
+  quietly(remove("drafts", key));
+}
+
+// Lets go of what was typed for an operation that is saved, or kept as a record of its own.
+export async function letGo(operation) {
+  for (const [form, kept] of watched) if (form.elements.namedItem(OPERATION)?.value === operation) clearTimeout(kept.timer), watched.delete(form);
+  const keys = entries().filter(([, entry]) => entry.operation === operation).map(([key]) => key);
+  for (const key of keys) sessionStorage.removeItem(key);
+  await Promise.all(keys.map((key) => quietly(remove("drafts", key))));
 }
 
 // Whether something was typed at this address, or for the person whose address this is.
@@ -75,6 +105,7 @@ function letGoOfSaved() {
   const last = entries().find(([, { operation, isSent }]) => isSent && operation === saved);
   if (!last) return;
   forget((entry) => entry.isSaved);
+  quietly(remove("drafts", last[0]));
   sessionStorage.setItem(last[0], JSON.stringify({ ...last[1], isSaved: true }));
 }
 
@@ -148,13 +179,16 @@ function tell(form, at) {
 }
 
 function beginAnew(form) {
-  sessionStorage.removeItem(watched.get(form).key);
+  drop(watched.get(form).key);
   watched.clear();
   const page = new URL(location.href);
   page.searchParams.delete(VERSION);
   page.hash = "";
   location.replace(page);
 }
+
+// Whether something was typed into a form of this page and is not saved yet.
+export const isTyping = () => [...watched].some(([form, { timer }]) => timer || sessionStorage.getItem(keyOf(form)));
 
 // When.
 
@@ -182,6 +216,7 @@ function dropMark() {
 function onSubmit(event) {
   const form = event.target, around = form.parentElement.closest("form"); // someone found while the form was filled
   if (target(form).pathname === "/logout") {
+    for (const { timer } of watched.values()) clearTimeout(timer);
     watched.clear();
     forget((_entry, key) => key.startsWith(`${PREFIX}${person}:`));
   } else if (watched.has(form) && !event.defaultPrevented) {
@@ -193,15 +228,21 @@ function onSubmit(event) {
   }
 }
 
+// Keeps what is typed into a form that the page had not ready when it came.
+export function keepForm(form) {
+  if (person && isKept(form)) watch(form);
+}
+
 // Keeps what is typed into every form whose save is one operation, and puts back what was kept.
-export function keepTyping() {
+export async function keepTyping() {
   dropMark();
+  document.addEventListener("submit", onSubmit);
+  await readFromDisk();
   if (day) forget((entry) => entry.day !== day);
   if (document.querySelector("[data-gone]")) forget(isHere);
   letGoOfSaved();
   if (!person) return;
   for (const form of document.querySelectorAll("form[data-once]")) if (isKept(form)) watch(form);
-  document.addEventListener("submit", onSubmit);
   document.addEventListener("visibilitychange", writeNow);
   addEventListener("pagehide", writeNow);
   addEventListener("pageshow", letGoOfSaved);

@@ -1,6 +1,10 @@
 // What a page gains when scripts run: a key pad for the PIN, taps that clear, one save per tap, counts that renew themselves.
 
 import { keepTyping } from "./drafts.js";
+import { prepareToBeAlone } from "./outbox/alone.js";
+import { sendForms } from "./outbox/forms.js";
+import { light } from "./outbox/lamp.js";
+import { keepSending } from "./outbox/send.js";
 
 function addKeys(pad) {
   const field = document.getElementById(pad.dataset.keysFor);
@@ -61,4 +65,8 @@ document.addEventListener("click", clearOnSecondTap);
 document.addEventListener("submit", saveOnce);
 addEventListener("pageshow", allowAgain);
 keepTyping();
+sendForms();
+light();
+keepSending();
+prepareToBeAlone();
 document.getElementById("problems")?.scrollIntoView({ block: "start" });

@@ -151,7 +151,19 @@ function noteLeft({ target }) {
   soon();
 }
 
+// Asked by the outbox when the laptop is out of reach: what it would refuse is said now.
+function check({ detail }) {
+  if (!rules) return;
+  for (const name of boxes.keys()) left.add(name);
+  update();
+  const state = fill(rules, before, { context, today, confirmed: new FormData(form).getAll("confirmed") });
+  const wrong = [...Object.keys(state.errors), ...Object.keys(state.toConfirm)].filter((name) => state.relevant[name] && !state.confirmed.includes(name));
+  detail.problems = wrong.length;
+  if (wrong.length) boxes.get(wrong[0])?.scrollIntoView({ block: "center" });
+}
+
 function listen() {
+  form.addEventListener("check", check);
   form.addEventListener("input", ({ target }) => {
     typing = !["radio", "checkbox", "select-one"].includes(target.type);
     soon();

@@ -1,0 +1,12 @@
+// The kept registration form: with an id of its own each time that it is opened, then as the page of the laptop.
+
+import { keepForm } from "../drafts.js";
+import { newId } from "../outbox/forms.js";
+
+const form = document.getElementById("alone");
+form.elements.namedItem("operation_id").value = newId();
+form.dataset.typed = "registration:alone";
+form.dataset.once = "";
+keepForm(form);
+import(form.dataset.script);
+import(form.dataset.stepsScript);
