@@ -9,7 +9,7 @@ from caravan.formdefs.bounds import bounds_of
 from caravan.formdefs.model import Form, Question
 from caravan.formdefs.on_paper import MULTILINE, keys_of, steps_on_paper
 from caravan.printing.paper import Box
-from caravan.printing.paper_pen import DIGIT, DIGIT_GAP, GAP, TICK, FormPen, Sizes
+from caravan.printing.paper_pen import DIGIT, DIGIT_GAP, DIGIT_HIGH, GAP, KEY_GREY, TICK, FormPen, Sizes
 from caravan.printing.paper_sheet import Pair, pair_of
 
 BASELINE = 1.15  # mm by which a line stands below the middle of its row
@@ -77,7 +77,7 @@ def area_of(pen: FormPen, form: Form, question: Question, sizes: Sizes) -> Area:
     options = options_of(form, question)
     if options:
         return _ticks(pen, options, sizes, is_one=question.type != "select_multiple")
-    return _AREAS.get(question.type, _line)(question)
+    return _AREAS.get(question.type, _line)(question, min(DIGIT_HIGH, sizes.row - 0.9))
 
 
 def option_width(pen: FormPen, option: Option, sizes: Sizes) -> float:
@@ -127,26 +127,27 @@ def _scale(steps: Sequence[int]) -> Area:
     return Area(TICK_STEP * len(steps), draw)
 
 
-def _number(question: Question) -> Area:
+def _number(question: Question, high: float) -> Area:
     whole, parts, has_sign = digits_of(question)
     unit = question.unit or ""
     wide = (SIGN if has_sign else 0) + (whole + parts) * (DIGIT + DIGIT_GAP) + (COMMA if parts else 0)
 
     def draw(pen: FormPen, left: float, middle: float, _width: float) -> None:
         if has_sign:
-            pen.mark("±", Box(left, middle - 1.9, SIGN), 5, grey=120)
-            left = pen.cells(left, middle + 0.7, 1, high=4.2, wide=4.2) + (SIGN - 4.2)
-        left = pen.cells(left, middle, whole) + DIGIT_GAP
+            pen.cells(left, middle, 1, high=high)
+            pen.mark("+ / –", Box(left + 0.4, middle + 0.9, DIGIT - 0.8), 6, grey=KEY_GREY, align="C")
+            left += SIGN
+        left = pen.cells(left, middle, whole, high=high) + DIGIT_GAP
         if parts:
-            pen.mark(",", Box(left, middle + 2.2, COMMA), 11)
-            left = pen.cells(left + COMMA, middle, parts) + DIGIT_GAP
+            pen.mark(",", Box(left, middle + high / 2 - 0.2, COMMA), 10)
+            left = pen.cells(left + COMMA, middle, parts, high=high) + DIGIT_GAP
         if unit:
             pen.mark(unit, Box(left + 0.8, middle + BASELINE, 12))
 
     return Area(wide + (9.5 if unit else 0), draw)
 
 
-def _day(_question: Question) -> Area:
+def _day(_question: Question, high: float) -> Area:
     width = sum(DAY_PARTS) * (DIGIT + DIGIT_GAP) + 2 * COMMA
 
     def draw(pen: FormPen, left: float, middle: float, _width: float) -> None:
@@ -154,12 +155,12 @@ def _day(_question: Question) -> Area:
             if place:
                 pen.mark("/", Box(left - 0.1, middle + 1.5, COMMA), 9)
                 left += COMMA
-            left = pen.cells(left, middle, count) + DIGIT_GAP
+            left = pen.cells(left, middle, count, high=high) + DIGIT_GAP
 
     return Area(width, draw)
 
 
-def _line(question: Question) -> Area:
+def _line(question: Question, _high: float) -> Area:
     def draw(pen: FormPen, left: float, middle: float, width: float) -> None:
         pen.writing_line(left, middle + 2.0, width)
 
@@ -167,7 +168,16 @@ def _line(question: Question) -> Area:
     return Area(SHORT_LINE if is_short else LINE, draw, grows=True, least=SHORT_LINE)
 
 
-_AREAS: Mapping[str, Callable[[Question], Area]] = {"integer": _number, "decimal": _number, "date": _day}
+def written_line() -> Area:
+    """Return a line to write on, whatever the question is."""
+
+    def draw(pen: FormPen, left: float, middle: float, width: float) -> None:
+        pen.writing_line(left, middle + 2.0, width)
+
+    return Area(LINE, draw, grows=True, least=SHORT_LINE)
+
+
+_AREAS: Mapping[str, Callable[[Question, float], Area]] = {"integer": _number, "decimal": _number, "date": _day}
 
 
 def is_long_text(question: Question) -> bool:

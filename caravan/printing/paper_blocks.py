@@ -147,16 +147,18 @@ class Twins:
         room = WIDTH - GUTTER - fr - ar - 3
         left = SIDE + GUTTER + max(fr + 1.5, min(LABEL_ROOM, fr + 1.5 + room - self.width(pen)))
         for one, side in zip(self.asked, self.sides, strict=True):
+            if one is self.asked[1]:
+                draw_number(pen, one.number, left - GUTTER + 0.6, middle)
             wide = pen.together_width(side, self._side_letters)
             pen.together(side, Box(left, middle + BASELINE, wide + 0.3), self._side_letters)
             one.area.draw(pen, left + wide + 1.5, middle, one.area.width)
-            left += wide + 1.5 + one.area.width + 2 * BETWEEN
+            left += wide + 1.5 + one.area.width + 2 * BETWEEN + 1.5
         pen.hairline(top + self.sizes.row)
 
     def width(self, pen: FormPen) -> float:
         """Return how wide both answers are with the names of the sides."""
         areas = sum(one.area.width for one in self.asked)
-        return areas + sum(pen.together_width(side, self._side_letters) + 1.5 for side in self.sides) + 2 * BETWEEN
+        return areas + sum(pen.together_width(side, self._side_letters) + 1.5 for side in self.sides) + 2 * BETWEEN + 1.5
 
     def fits(self, pen: FormPen) -> bool:
         """Tell whether all of it stands on one line."""
@@ -184,6 +186,11 @@ def twins(pen: FormPen, run: Sequence[Asked], sizes: Sizes) -> Twins | None:
     sides = [Pair(part[1][2].strip(), part[0][2].strip()) for part in parts]
     found = Twins((run[0], run[1]), label, (sides[0], sides[1]), sizes)
     return found if found.fits(pen) else None
+
+
+def side_of(one: Asked) -> Pair:
+    """Return what follows the last comma of a label: which eye, say."""
+    return Pair(one.label.ar.rpartition("،")[2].strip(), one.label.fr.rpartition(",")[2].strip())
 
 
 def _pair_widths(pen: FormPen, pair: Pair, letters: tuple[float, float]) -> tuple[float, float]:

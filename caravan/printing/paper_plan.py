@@ -10,7 +10,7 @@ from caravan.formdefs.drawing import is_missing
 from caravan.formdefs.model import Form, Group, Item, Question
 from caravan.formdefs.on_paper import FOLDED as FOLDED_PART
 from caravan.formdefs.on_paper import is_on_paper, numbers_of, paper_items, steps_on_paper
-from caravan.printing.paper_areas import Asked, area_of, is_long_text, options_of
+from caravan.printing.paper_areas import Asked, area_of, is_long_text, options_of, written_line
 from caravan.printing.paper_blocks import (
     HALF,
     Block,
@@ -19,6 +19,7 @@ from caravan.printing.paper_blocks import (
     Written,
     fits,
     listed,
+    side_of,
     twins,
 )
 from caravan.printing.paper_pen import FOLDED, REASONS, USUAL, WIDTH, FormPen, Sizes
@@ -40,6 +41,7 @@ class Plan:
         self._usual, self._small = USUAL.tightened(part), FOLDED.tightened(part)
         self._numbers = numbers_of(form)
         self._codes: str | None = None  # the list of codes that was printed last
+        self._ladders_drawn: set[str | None] = set()
 
     def blocks(self) -> list[Block]:
         """Return the pieces in the order of the paper."""
@@ -79,7 +81,9 @@ class Plan:
         """Return a group that is one table with its name beside the heads of the columns, None for any other."""
         inner = [item for item in group.items if is_on_paper(item)]
         questions = [item for item in inner if isinstance(item, Question)]
-        if len(questions) < len(inner) or len(set(map(_list_of, questions))) > 1:
+        first = options_of(self._form, questions[0]) if questions else ()
+        is_whole = len(questions) == len(inner) and len(set(map(_list_of, questions))) == 1
+        if not is_whole or not 0 < len(first) <= MOST_TABLE_COLUMNS:
             return None
         drawn = self._together(_said_once([self._asked(item, sizes) for item in questions]), sizes) or []
         table = drawn[0] if len(drawn) == 1 else None
@@ -107,7 +111,16 @@ class Plan:
         return bool(inside) and all(isinstance(one, Question) and ACUITY in one.appearance.split() for one in inside)
 
     def _ladders(self, groups: Sequence[Group], sizes: Sizes, depth: int) -> Iterator[Block]:
-        """Draw the ladders of several groups under one head, the name of each above its rows."""
+        """Draw the ladders of several groups under one head, the name of each above its rows.
+
+        A ladder that stands on the paper already is not drawn again: the step is then written.
+        """
+        lists = {item.list_name for group in groups for item in group.items if isinstance(item, Question)}
+        if lists <= self._ladders_drawn:
+            for group in groups:
+                yield from self._steps_written(group, sizes, depth)
+            return
+        self._ladders_drawn |= lists
         rungs = []
         for group in groups:
             said = condition(self._form, group.relevant, self._words)
@@ -117,6 +130,13 @@ class Plan:
         if depth == 0:
             yield Heading(_common(groups), NOTHING, sizes, is_main=True)
         yield ladder_of(self._pen, rungs, sizes)
+
+    def _steps_written(self, group: Group, sizes: Sizes, depth: int) -> Iterator[Block]:
+        said = condition(self._form, group.relevant, self._words)
+        yield Heading(pair_of(group.labels), said, sizes, is_main=depth == 0)
+        asked = [self._asked(item, sizes) for item in group.items if isinstance(item, Question)]
+        lines = [replace(one, area=written_line(), options=(), label=side_of(one)) for one in asked]
+        yield from (Row(tuple(lines[at : at + 2]), sizes) for at in range(0, len(lines), 2))
 
     def _grid(self, group: Group, sizes: Sizes) -> Iterator[Block]:
         asked = [self._asked(item, sizes) for item in group.items if isinstance(item, Question)]

@@ -16,6 +16,7 @@ from caravan.printing.paper_blocks import (
     draw_number,
     label_widths,
     marked,
+    side_of,
 )
 from caravan.printing.paper_pen import BOX_GREY, GAP, SIDE, SOFT_GREY, WIDTH, FormPen, Sizes
 from caravan.printing.paper_sheet import NOTHING, Pair
@@ -216,7 +217,9 @@ def rung_of(asked: Asked, caption: Pair = NOTHING, condition: Pair = NOTHING) ->
     """Return a row of a ladder; under a caption only what follows the last comma of its label: which eye."""
     label = Pair(marked(asked, "ar"), marked(asked, "fr"))
     if caption:
-        label = Pair(label.ar.rpartition("،")[2].strip(), label.fr.rpartition(",")[2].strip())
+        signs = label.fr[len(asked.label.fr) :]
+        side = side_of(asked)
+        label = Pair(side.ar + signs, side.fr + signs)
     return Rung(asked, label, caption, condition)
 
 
