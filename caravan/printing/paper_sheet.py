@@ -72,7 +72,6 @@ class SheetWords:
     name: Pair
     number: Pair
     age: Pair
-    sex: Pair
     female: Pair
     male: Pair
     site: Pair
@@ -80,7 +79,6 @@ class SheetWords:
     time: Pair
     filled_by: Pair
     known: Pair
-    several: Pair
     legend: Pair
     if_is: Pair
     if_is_not: Pair

@@ -182,6 +182,7 @@ SENTENCES = {
     "site.name": say("The name is empty. Type the name of the place."),
     "site.none": say("No site is open. Ask the coordinator to open today's site."),
     "site.stands_here": say("The caravan stands at “%(site)s”. Move it to another site first, then close this one."),
+    "sheets.count": say("The number of sheets must be between %(least)s and %(most)s."),
     "site.unknown": say("This caravan has no such site. Choose one of the list."),
     "staff.exists": say("%(name)s is already on the staff list. Add a family name or a number."),
     "staff.language": say("The language must be one of: %(languages)s."),
