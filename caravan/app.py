@@ -29,9 +29,11 @@ from caravan.web import (
     reception,
     records,
     referrals,
+    second_typing,
     so_far,
     station,
     styleguide,
+    typing_in,
 )
 from caravan.web.compression import init_compression
 from caravan.web.doors import init_doors
@@ -87,7 +89,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
     cards.init_printing(app)
-    for area in (records, cancellations, join, referrals, so_far, cards, ops, outbox, pwa, paper_printing):
+    for area in (records, cancellations, join, referrals, so_far, cards, ops, outbox, pwa, paper_printing, typing_in, second_typing):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

@@ -138,6 +138,12 @@ SENTENCES = {
     "patient.not_yours": say(
         "The reception corrects what it registered the same day; anything else, the coordinator. Ask the coordinator."
     ),
+    "paper.before": say("The caravan had not begun on that day. Check the day on the sheet."),
+    "paper.by": say("Choose who filled in the sheet: a doctor or the coordinator for a station."),
+    "paper.day": say("“%(typed)s” is not a day. Choose the day that is written on the sheet."),
+    "paper.future": say("The time of the sheet is in the future. Check the day and the time that are written on it."),
+    "paper.time": say("“%(typed)s” is not a time of day. Write it as on the sheet, like 14:05."),
+    "paper.twice": say("This sheet was typed already: the same person, form, time and author. Take the next sheet."),
     "patient.unknown": say("This person is not in the register. Search by name."),
     "pin.locked": say_many(
         "Too many wrong PINs. Wait %(minutes)s minute, or ask the coordinator.",
@@ -182,6 +188,10 @@ SENTENCES = {
     "site.name": say("The name is empty. Type the name of the place."),
     "site.none": say("No site is open. Ask the coordinator to open today's site."),
     "site.stands_here": say("The caravan stands at “%(site)s”. Move it to another site first, then close this one."),
+    "second.own": say("You typed this sheet the first time. The second typing is for someone else."),
+    "second.paper": say("Only a record that was typed from paper can be typed again. Choose one of the list."),
+    "second.twice": say("This sheet was typed a second time already. Take another one."),
+    "second.unknown": say("This second typing does not exist. Choose one of the list."),
     "sheets.count": say("The number of sheets must be between %(least)s and %(most)s."),
     "site.unknown": say("This caravan has no such site. Choose one of the list."),
     "staff.exists": say("%(name)s is already on the staff list. Add a family name or a number."),
