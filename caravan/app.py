@@ -89,7 +89,20 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
     cards.init_printing(app)
-    for area in (records, cancellations, join, referrals, so_far, cards, ops, outbox, pwa, paper_printing, typing_in, second_typing):
+    for area in (
+        records,
+        cancellations,
+        join,
+        referrals,
+        so_far,
+        cards,
+        ops,
+        outbox,
+        pwa,
+        paper_printing,
+        typing_in,
+        second_typing,
+    ):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

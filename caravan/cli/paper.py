@@ -67,9 +67,7 @@ def _fresh(count: int) -> list[Sheet]:
 
 def _blank(house: House, form: Form, count: int) -> list[Sheet]:
     """Record new sheets, then return them: one that fails to print is known all the same."""
-    stack_id = paper_sheets.record_stack(
-        house, None, form=(form.id, form.version), count=count, operation_id=new_id()
-    )
+    stack_id = paper_sheets.record_stack(house, None, form=(form.id, form.version), count=count, operation_id=new_id())
     stack, sheets = paper_sheets.get_stack(house, stack_id)
     click.echo(f"sheets {stack.first} to {stack.last}")
     return sheets

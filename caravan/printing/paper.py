@@ -121,7 +121,7 @@ class Paper(FPDF):
 
 
 def bare(text: str) -> str:
-    """Return a text without the short vowels of Arabic; narrow unbreakable spaces, which the letters lack, as wide ones."""
+    """Return a text without the short vowels of Arabic; narrow spaces, which the font lacks, as wide ones."""
     return HARAKAT.sub("", text).replace("\u202f", "\u00a0")
 
 

@@ -24,7 +24,7 @@ BETWEEN = 2.6
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Room for an answer: how wide it is, and how it is drawn at a place (left edge, middle of the row, width given)."""
+    """Room for an answer: how wide it is, and how it is drawn (at a left edge, the middle of a row, a width)."""
 
     width: float
     draw: Callable[[FormPen, float, float, float], None]

@@ -22,8 +22,8 @@ IF_IT_APPLIES = "°"
 class Block(Protocol):
     """A piece of the page: how high it is, and how it is drawn below ``top``. ``leads`` keeps it with the next one."""
 
-    leads: bool
-
+    @property
+    def leads(self) -> bool: ...
     def height(self) -> float: ...
 
     def draw(self, pen: FormPen, top: float) -> None: ...
@@ -158,7 +158,9 @@ class Twins:
     def width(self, pen: FormPen) -> float:
         """Return how wide both answers are with the names of the sides."""
         areas = sum(one.area.width for one in self.asked)
-        return areas + sum(pen.together_width(side, self._side_letters) + 1.5 for side in self.sides) + 2 * BETWEEN + 1.5
+        return (
+            areas + sum(pen.together_width(side, self._side_letters) + 1.5 for side in self.sides) + 2 * BETWEEN + 1.5
+        )
 
     def fits(self, pen: FormPen) -> bool:
         """Tell whether all of it stands on one line."""
@@ -274,4 +276,3 @@ def draw_number(pen: FormPen, number: int, left: float, middle: float) -> None:
 def draw_condition(pen: FormPen, condition: Pair, box: Box, sizes: Sizes) -> None:
     """Say when something is asked, small."""
     pen.both(condition, box, (sizes.small_fr, sizes.small_ar), grey=SOFT_GREY)
-

@@ -1,6 +1,6 @@
 """Paper forms as PDF: an A4 form drawn from its XLSForm, in Arabic and French, one copy or a stack of them.
 
-Every page bears the QR ``CODE/form``, the code in letters, its number and the form's version, and a mark in each corner.
+Every page bears the QR ``CODE/form``, the code in letters, its number, the form's version, a mark in each corner.
 """
 
 from __future__ import annotations
@@ -98,13 +98,21 @@ class _FormPages(FormPen):
 
     def _draw(self, page: PlacedPage, place: int) -> bytes:
         """Draw what all copies share and return it as it stands in the PDF."""
-        begins = len(self.pages[self.page].contents)
+        contents = self._contents()
+        begins = len(contents)
         self.forget_state()
         corner_marks(self)
         draw_foot(self, self._words, place)
         for top, block in page.blocks:
             block.draw(self, top)
-        return bytes(self.pages[self.page].contents[begins:])
+        return bytes(self._contents()[begins:])
+
+    def _contents(self) -> bytearray:
+        """Return what is drawn on the page so far, as it stands in the PDF."""
+        contents = self.pages[self.page].contents
+        if not isinstance(contents, bytearray):
+            raise TypeError("the page is finished already")
+        return contents
 
     def _repeat(self, drawn: bytes) -> None:
         for bold in (False, True):

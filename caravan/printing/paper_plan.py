@@ -29,6 +29,7 @@ from caravan.printing.paper_tables import CodeBoxes, Table, Teeth, codes_of, lad
 MOST_TABLE_COLUMNS = 10
 LEAST_TABLE = 3  # rows for which a head is worth its room, where they also fit on lines of their own
 WHOLE_MOUTH = 20  # questions of a grid that are teeth; fewer are parts of the mouth
+OVERHANG = 3.0  # mm by which the name of a table may reach over its labels
 ACUITY, GRID = "acuity", "grid"
 PARTS_ACROSS, CODES_ACROSS = 3, 3
 
@@ -49,7 +50,9 @@ class Plan:
 
     def _items(self, items: Sequence[Item], sizes: Sizes, depth: int) -> Iterator[Block]:
         shown = [item for item in items if is_on_paper(item)]
-        for (is_group, is_ladder), found in groupby(shown, lambda item: (isinstance(item, Group), self._is_ladder(item))):
+        for (is_group, is_ladder), found in groupby(
+            shown, lambda item: (isinstance(item, Group), self._is_ladder(item))
+        ):
             some = list(found)
             if not is_group:
                 yield from self._questions([item for item in some if isinstance(item, Question)], sizes)
@@ -95,9 +98,12 @@ class Plan:
         """Tell whether the name of a group stands beside the columns of its table."""
         title, wide = pair_of(group.labels), WIDTH / 2 - len(table.heads) * 7
         letters = table.sizes.label_fr + 0.4, table.sizes.label_ar + 0.4
-        fr, ar = self._pen.width_of(title.fr, letters[0], bold=True), self._pen.width_of(title.ar, letters[1], bold=True)
+        fr, ar = (
+            self._pen.width_of(title.fr, letters[0], bold=True),
+            self._pen.width_of(title.ar, letters[1], bold=True),
+        )
         labels = table.labels[0] + 6 + 1.5, table.labels[1] + 1.5
-        return max(fr - labels[0], ar - labels[1]) <= 3 or max(fr, ar) <= wide * 0.5
+        return max(fr - labels[0], ar - labels[1]) <= OVERHANG or max(fr, ar) <= wide / 2
 
     def _says_itself(self, group: Group) -> bool:
         """Tell whether the questions of an inner group repeat its name, so that no heading is needed."""
@@ -246,7 +252,10 @@ def _one_condition(run: Sequence[Asked]) -> Pair:
 def _common(groups: Sequence[Group]) -> Pair:
     """Return the words with which the names of several groups begin; the first name where they share none."""
     labels = [pair_of(group.labels) for group in groups]
-    ar, fr = ([getattr(label, lang).replace("،", " ،").replace(",", " ,").split() for label in labels] for lang in ("ar", "fr"))
+    ar, fr = (
+        [getattr(label, lang).replace("،", " ،").replace(",", " ,").split() for label in labels]
+        for lang in ("ar", "fr")
+    )
     shared = [_shared(texts) for texts in (ar, fr)]
     return Pair(shared[0] or labels[0].ar, shared[1] or labels[0].fr)
 

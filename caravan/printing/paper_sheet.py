@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from caravan.formdefs.expressions import Tree
 from caravan.formdefs.model import Form, Labels
 
-MEASURE = re.compile(r"[0-9][0-9.,/–-]*(?:[ \u00a0\u202f](?:mmHg|mm|cm|kg|mg|g|m|mL|L|D|%|°C?))(?![A-Za-z])|[0-9][0-9.,]*[/–-][0-9.,/–-]*")
+MEASURE = re.compile(
+    r"[0-9][0-9.,/–-]*(?:[ \u00a0\u202f](?:mmHg|mm|cm|kg|mg|g|m|mL|L|D|%|°C?))(?![A-Za-z])"
+    r"|[0-9][0-9.,]*[/–-][0-9.,/–-]*"
+)
 ISOLATED = "\u2066{}\u2069"  # figures with their unit keep their order inside Arabic
 REFERENCE, BLANK = re.compile(r"\$\{[^{}]*\}"), "……"  # an answer that a text repeats: there is none yet on paper
 
@@ -109,10 +112,8 @@ def condition(form: Form, rule: Tree | None, words: SheetWords) -> Pair:
 def _simple(form: Form, sign: str, compared: tuple[str, str], words: SheetWords) -> Pair:
     name, value = compared
     is_not = sign == "!="
-    if value:
-        text = words.if_is_not if is_not else words.if_is
-    else:
-        text = words.if_filled if is_not else words.if_blank
+    texts = {(True, False): words.if_is, (True, True): words.if_is_not, (False, True): words.if_filled}
+    text = texts.get((bool(value), is_not), words.if_blank)
     ar, fr = (
         {"question": form.questions[name].labels.get(lang, ""), "answer": form.choice_label(name, value, lang)}
         for lang in ("ar", "fr")

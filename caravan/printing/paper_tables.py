@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from caravan.printing.paper import Box, Type
-from caravan.printing.paper_areas import BASELINE, BETWEEN, TICK, Asked, Option
+from caravan.printing.paper_areas import BASELINE, BETWEEN, Asked, Option
 from caravan.printing.paper_blocks import (
     GUTTER,
     HALF,
@@ -18,11 +18,12 @@ from caravan.printing.paper_blocks import (
     marked,
     side_of,
 )
-from caravan.printing.paper_pen import BOX_GREY, GAP, SIDE, SOFT_GREY, WIDTH, FormPen, Sizes
+from caravan.printing.paper_pen import BOX_GREY, GAP, SIDE, SOFT_GREY, TICK, WIDTH, FormPen, Sizes
 from caravan.printing.paper_sheet import NOTHING, Pair
 
 HEAD_LINE, HEAD_POINTS_FR, HEAD_POINTS_AR, HEAD_LINES = 2.55, 6.4, 6.8, 3
 LEAST_COLUMN, MOST_COLUMN = 7.5, 30.0
+LEAST_HALVED = 4  # rows that are worth two tables beside each other
 LADDER_TICK, LADDER_HEAD = 3.7, 12.5
 LADDER_FR, LADDER_AR = 5.6, 5.8
 CAPTION_LINE = 4.0
@@ -52,7 +53,9 @@ class Table:
         return max(len(fr) + len(ar) for fr, ar in self.heads) * HEAD_LINE + 1.2
 
     def height(self) -> float:
-        return self.head_height + self.rows * self.sizes.table_row + (self.sizes.small_row if self.condition else 0) + 0.6
+        return (
+            self.head_height + self.rows * self.sizes.table_row + (self.sizes.small_row if self.condition else 0) + 0.6
+        )
 
     def draw(self, pen: FormPen, top: float) -> None:
         if self.condition:
@@ -112,13 +115,15 @@ def table_of(pen: FormPen, asked: Sequence[Asked], sizes: Sizes, condition: Pair
     widths = [label_widths(pen, one, sizes) for one in asked]
     labels = max(fr for fr, _ar in widths) / SQUEEZE, max(ar for _fr, ar in widths) / SQUEEZE
     options = asked[0].options
-    for halves in (2, 1) if len(asked) >= 4 else (1,):
+    for halves in (2, 1) if len(asked) >= LEAST_HALVED else (1,):
         wide = (WIDTH if halves == 1 else HALF) - GUTTER - sum(labels) - 3
         each = min(wide / len(options), MOST_COLUMN)
         if each < LEAST_COLUMN:
             continue
         heads = tuple(_head(pen, option, each - 0.6) for option in options)
-        if max(len(fr) + len(ar) for fr, ar in heads) <= 2 * HEAD_LINES and (halves == 1 or each >= _widest(pen, options)):
+        if max(len(fr) + len(ar) for fr, ar in heads) <= 2 * HEAD_LINES and (
+            halves == 1 or each >= _widest(pen, options)
+        ):
             return Table(tuple(asked), sizes, labels, halves, heads, condition)
     return None
 
@@ -299,7 +304,7 @@ class CodeBoxes:
 
 @dataclass(frozen=True, slots=True)
 class Teeth:
-    """A chart: the upper row of boxes and the lower one as the mouth is seen, the number of each tooth beside its box."""
+    """A chart: the upper and the lower row of boxes as the mouth is seen, the number of each tooth at its box."""
 
     asked: tuple[Asked, ...]
     sizes: Sizes

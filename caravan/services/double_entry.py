@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from caravan.domain.dates import local_day
 from caravan.domain.errors import CaravanError
 from caravan.formdefs.answers import submit
 from caravan.formdefs.model import Form
 from caravan.formdefs.on_paper import paper_questions
-from caravan.domain.dates import local_day
 from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator

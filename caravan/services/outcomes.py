@@ -10,7 +10,6 @@ from uuid import UUID
 
 from caravan.formdefs.answers import Outcome
 
-
 PAPER = "paper"
 
 

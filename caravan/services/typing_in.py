@@ -155,7 +155,7 @@ def _instant(written: Written) -> datetime:
     except ValueError:
         raise CaravanError("paper.day", typed=written.day) from None
     text = written.time.strip().replace("h", ":").replace(".", ":")
-    text = f"{text[:-2]}:{text[-2:]}" if text.isdecimal() and len(text) in (3, 4) else text  # noqa: PLR2004  905, 1405
+    text = f"{text[:-2]}:{text[-2:]}" if text.isdecimal() and len(text) in (3, 4) else text
     try:
         hour, _colon, minute = text.partition(":")
         at = time(int(hour), int(minute or 0))

@@ -54,8 +54,8 @@ def count_states(session: Session, lost: str) -> Mapping[UUID, Mapping[str, int]
     ``lost`` begins the reason of a lost card.
     """
     of_cards = select(CardBatch.id).where(CardBatch.layout != SHEETS)
-    query = select(col(PrintedCode.batch_id).label("batch_id"), _state(lost).label("state"))
-    each = query.where(col(PrintedCode.batch_id).in_(of_cards)).subquery()
+    is_card = col(PrintedCode.batch_id).in_(of_cards)
+    each = select(col(PrintedCode.batch_id).label("batch_id"), _state(lost).label("state")).where(is_card).subquery()
     counted = select(each.c.batch_id, each.c.state, func.count()).group_by(each.c.batch_id, each.c.state)
     counts: dict[UUID, dict[str, int]] = {}
     for batch_id, name, count in session.exec(counted).all():

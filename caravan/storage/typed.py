@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from caravan.domain.errors import NotFoundError
@@ -54,6 +54,11 @@ def get_second(session: Session, entry_id: UUID) -> SecondEntry:
     return found
 
 
-def _typed(staff_id: UUID, since: datetime) -> tuple[object, ...]:
+def _typed(staff_id: UUID, since: datetime) -> tuple[ColumnElement[bool], ...]:
     living = col(Screening.voided_at).is_(None)
-    return (Screening.source == PAPER, Screening.recorded_by == staff_id, col(Screening.recorded_at) >= since, living)
+    return (
+        col(Screening.source) == PAPER,
+        col(Screening.recorded_by) == staff_id,
+        col(Screening.recorded_at) >= since,
+        living,
+    )

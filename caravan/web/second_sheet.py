@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from caravan.services.double_entry import Report
@@ -33,10 +34,10 @@ def disagreement_sheet(report: Report, house: House, lang: str) -> bytes:
     _begin(second, lang, heads)
     for entry in report.entries:
         form = form_of(house, entry.form_id, entry.form_version)
-        for one in entry.differences:
-            texts = [_plain(answer_text(form, one.name, answer, lang) or "") for answer in (one.first, one.second)]
-            label = _plain(question_label(form, one.name, lang))
-            second.append([_safe(cell) for cell in (entry.form_id, label, *texts, entry.first_by, entry.typed_by)])
+        for each in entry.differences:
+            texts = [_plain(answer_text(form, each.name, answer, lang) or "") for answer in (each.first, each.second)]
+            shown = _plain(question_label(form, each.name, lang))
+            second.append([_safe(cell) for cell in (entry.form_id, shown, *texts, entry.first_by, entry.typed_by)])
     content = BytesIO()
     book.save(content)
     return content.getvalue()
@@ -45,14 +46,14 @@ def disagreement_sheet(report: Report, house: House, lang: str) -> bytes:
 def _begin(sheet: Worksheet, lang: str, heads: list[str]) -> None:
     sheet.sheet_view.rightToLeft = lang == "ar"
     sheet.append([str(head) for head in heads])
-    for cell, width in zip(sheet[1], WIDTHS, strict=False):
-        cell.font = BOLD
-        sheet.column_dimensions[cell.column_letter].width = width
+    for place, width in enumerate(WIDTHS[: len(heads)], 1):
+        sheet.cell(1, place).font = BOLD
+        sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "A2"
 
 
 def _plain(text: str | Markup) -> str:
-    return Markup(text).striptags()
+    return text.striptags() if isinstance(text, Markup) else str(text)
 
 
 def _safe(text: str) -> str:

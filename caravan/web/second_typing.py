@@ -93,7 +93,11 @@ def sheet(screening_id: UUID) -> Answer:
 def report() -> str:
     """Show how the second typings agree with the first, question by question and sheet by sheet."""
     found, lang = double_entry.report(current_house()), current_language().code
-    questions = [(one, question_label(current_house().forms[one.form_id], one.name, lang)) for one in found.questions if one.differing]
+    questions = [
+        (one, question_label(current_house().forms[one.form_id], one.name, lang))
+        for one in found.questions
+        if one.differing
+    ]
     entries = [(entry, _shown(entry)) for entry in found.open_entries]
     return render_template("typing/report.html", report=found, questions=questions, entries=entries)
 
@@ -117,7 +121,14 @@ def download() -> Response:
 
 def _tell(count: int) -> None:
     if count:
-        flash(ngettext("Kept. %(num)s answer differs: the coordinator looks.", "Kept. %(num)s answers differ: the coordinator looks.", count), "warn")
+        flash(
+            ngettext(
+                "Kept. %(num)s answer differs: the coordinator looks.",
+                "Kept. %(num)s answers differ: the coordinator looks.",
+                count,
+            ),
+            "warn",
+        )
     else:
         flash(_("Kept. Both typings agree."), "ok")
 

@@ -23,7 +23,9 @@ WORDS = {
     "time": say("Time"),
     "filled_by": say("Filled in by"),
     "known": say("Known already"),
-    "legend": say("Round: one answer. Square: several. * must be answered. ° if it applies. Small signs: keys for typing."),
+    "legend": say(
+        "Round: one answer. Square: several. * must be answered. ° if it applies. Small signs: keys for typing."
+    ),
     "if_is": say("If “%(question)s” is: %(answer)s"),
     "if_is_not": say("Unless “%(question)s” is: %(answer)s"),
     "if_blank": say("If “%(question)s” is left empty"),
@@ -71,4 +73,4 @@ def _value(fact: FactWords) -> str:
 
 
 def _plain(text: str | Markup) -> str:
-    return Markup(text).striptags()
+    return text.striptags() if isinstance(text, Markup) else text

@@ -14,7 +14,8 @@ from caravan.formdefs.model import Form
 from caravan.services import accounts, extracting, patients, screening, typing_in
 from caravan.services.outcomes import Filled, Performed, Refused
 from caravan.services.receiving import Held
-from caravan.services.registration import bind_card, registration_context
+from caravan.services.registration import Registered, bind_card, registration_context
+from caravan.services.screening import Saved
 from caravan.services.typing_in import REGISTRATION, Found, Written
 from caravan.web.again import is_shown_again, shows_again
 from caravan.web.findings import screening_cards
@@ -84,7 +85,9 @@ def bind(code: str, form_id: str) -> Answer:
     except ValueError:
         raise NotFoundError("patient.unknown") from None
     bind_card(current_house(), current_operator(), patient_id=patient_id, typed=found.code, operation_id=wanted)
-    return redirect(url_for("typing.index", code=found.code, form=form_id) if form_id != REGISTRATION else url_for("typing.index"), 303)
+    if form_id == REGISTRATION:
+        return redirect(url_for("typing.index"), 303)
+    return redirect(url_for("typing.sheet", code=found.code, form_id=form_id), 303)
 
 
 def _save(found: Found, form: QuestionForm) -> Answer:
@@ -110,20 +113,20 @@ def _save(found: Found, form: QuestionForm) -> Answer:
     return redirect(url_for("typing.index"), 303)
 
 
-def _record(found: Found, form: QuestionForm, performed: Performed) -> object:
+def _record(found: Found, form: QuestionForm, performed: Performed) -> Saved | Refused:
     done = typing_in.record_sheet(current_house(), current_operator(), found, _filled(form, performed))
     if not isinstance(done, Refused):
         flash(_("Saved. Next sheet."), "ok")
     return done
 
 
-def _register(found: Found, form: QuestionForm, performed: Performed) -> object:
+def _register(found: Found, form: QuestionForm, performed: Performed) -> Registered | Refused | Held:
     apart = frozenset(UUID(one) for one in request.form.get("told_apart", "").split())
     done = typing_in.register_sheet(
         current_house(), current_operator(), found.code, _filled(form, performed), told_apart=apart
     )
-    if not isinstance(done, Refused | Held):
-        flash(_("Registered, and the code is theirs. Number %(number)s.", number=done.number), "ok")  # type: ignore[attr-defined]
+    if isinstance(done, Registered):
+        flash(_("Registered, and the code is theirs. Number %(number)s.", number=done.number), "ok")
     return done
 
 
@@ -175,9 +178,7 @@ def _written() -> Written:
 
 def _performers(*, needs_doctor: bool) -> list[tuple[str, str]]:
     found = accounts.list_staff(current_house())
-    return [
-        (str(card.id), card.name) for card in found if not needs_doctor or card.role in typing_in.PERFORMERS
-    ]
+    return [(str(card.id), card.name) for card in found if not needs_doctor or card.role in typing_in.PERFORMERS]
 
 
 def _sites() -> list[tuple[str, str]]:

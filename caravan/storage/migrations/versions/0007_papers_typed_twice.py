@@ -32,7 +32,9 @@ def upgrade() -> None:
         sa.Column("settled_at", Instant(), nullable=True),
         sa.Column("settled_by", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["caravan_id"], ["caravan.id"], name=op.f("fk_second_entry_caravan_id_caravan")),
-        sa.ForeignKeyConstraint(["screening_id"], ["screening.id"], name=op.f("fk_second_entry_screening_id_screening")),
+        sa.ForeignKeyConstraint(
+            ["screening_id"], ["screening.id"], name=op.f("fk_second_entry_screening_id_screening")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_second_entry")),
     )
     op.create_index(op.f("ix_second_entry_caravan_id"), "second_entry", ["caravan_id"], unique=False)
