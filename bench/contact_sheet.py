@@ -45,8 +45,10 @@ CHROMIUM = [
     "--disable-sync",
 ]
 SHAPES = (ViewportSize(width=800, height=1280), ViewportSize(width=1280, height=800))
-PARTS_OF_PAGES = {"reception.found", "queues.counts", "queues.rows", "queues.numbers"}
-NOT_PAGES = frozenset({*PARTS_OF_PAGES, "static", "access.healthz", "access.home", "form_documents.document"})
+PARTS_OF_PAGES = {"reception.found", "queues.counts", "queues.rows", "queues.numbers", "scanning.meaning"}
+NOT_PAGES = frozenset(
+    {*PARTS_OF_PAGES, "static", "access.healthz", "access.home", "form_documents.document", "pwa.people"}
+)
 ANYBODY = "anybody"
 EVERYBODY = 10_000
 VOLUNTEER = next(name for name, role, _pin, _language in DEMO_STAFF if role == "volunteer")  # who signs in

@@ -73,12 +73,37 @@ def whole_chart(hand: Hand) -> None:
     save(hand)
 
 
+def pressures_and_glucose(hand: Hand, pressures: str, glucose: str, unit: str) -> None:
+    """Three pressures typed one after the other (the rest between them is not waited for), and a glucose."""
+    page = hand.page
+    hand.tap(page.locator("[name=systolic_1_mmhg]"))
+    hand.type(pressures)
+    expect(page.locator("[name=glucose_value]")).to_be_focused()
+    hand.type(glucose)
+    hand.tap(chip(page, "glucose_unit", unit))
+    hand.tap(chip(page, "glucose_context", "fasting"))
+
+
+def chronic_normal(hand: Hand) -> None:
+    """Pressures of 126/82 and 98 mg/dL fasting; no danger sign, no known disease: one tap."""
+    pressures_and_glucose(hand, "128841268212480", "98", "mg_dl")
+    normal(hand)
+
+
+def chronic_with_referral(hand: Hand) -> None:
+    """Pressures of 177/107 and 2.6 g/L fasting in someone who never knew."""
+    pressures_and_glucose(hand, "190100176108178106", "2.6", "g_l")
+    normal(hand)
+
+
 TASKS: Mapping[str, tuple[str, Callable[[Hand], None]]] = {
     "a normal eye": ("eye", normal),
     "an eye with referral": ("eye", eye_with_referral),
     "a normal mouth": ("dental", normal),
     "a mouth with referral": ("dental", dental_with_referral),
     "a whole tooth chart": ("dental", whole_chart),
+    "a normal chronic screening": ("chronic", chronic_normal),
+    "a chronic screening with referral": ("chronic", chronic_with_referral),
 }
 
 

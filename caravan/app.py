@@ -29,6 +29,7 @@ from caravan.web import (
     reception,
     records,
     referrals,
+    scanning,
     second_typing,
     so_far,
     station,
@@ -47,6 +48,7 @@ from caravan.web.operations import acknowledge
 from caravan.web.referral_words import init_referral_words
 from caravan.web.secure_cookies import SecureCookies
 from caravan.web.speech import init_languages
+from caravan.web.static_files import init_static_files
 from caravan.web.tablet import init_tablets
 from caravan.web.tooth_chart import init_tooth_chart
 from caravan.web.wording import init_wording
@@ -69,6 +71,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.extensions["caravan"] = house
+    scanning.init_scanning(app)
     app.before_request(recognise)
     init_doors(app)
     for step in (log_in_on_the_way, check_access):
@@ -76,6 +79,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     CSRFProtect(app).exempt(ops.pages)  # a record bears the signed word of its author instead
     app.before_request(access.change_language_of_form)
     app.after_request(acknowledge)
+    init_static_files(app)
     for connect in (init_languages, init_figures, init_headers, init_errors, init_wording, layout.init_layout):
         connect(app)
     init_tablets(app)
@@ -89,20 +93,9 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     for area in (access, reception, station, queues, coordination, admin, forms, form_documents, look):
         app.register_blueprint(area.pages)
     cards.init_printing(app)
-    for area in (
-        records,
-        cancellations,
-        join,
-        referrals,
-        so_far,
-        cards,
-        ops,
-        outbox,
-        pwa,
-        paper_printing,
-        typing_in,
-        second_typing,
-    ):
+    for area in (records, cancellations, join, referrals, so_far, cards, scanning, ops, outbox, pwa):
+        app.register_blueprint(area.pages)
+    for area in (paper_printing, typing_in, second_typing):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

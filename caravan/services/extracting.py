@@ -13,7 +13,8 @@ from caravan.formdefs.model import Form
 from caravan.scoring.extraction import extraction_stops
 from caravan.scoring.findings import Person
 from caravan.services.house import House
-from caravan.storage import encounters
+from caravan.services.registration import registration_answers
+from caravan.storage import encounters, patients
 
 KNOWN_STOPS: Final = "extraction_stops"  # the hidden question of a form that wants to know them
 SEEN_STOPS: Final = "extraction_stops_seen"  # where the form keeps what it knew, with the decision of the doctor
@@ -30,7 +31,10 @@ def with_stops(
         return dict(context)
     visits = [visit.id for visit in encounters.list_visits(session, [patient_id]) if visit.day == person.on_day]
     done = encounters.list_screenings(session, visits)
-    elsewhere = {screening.form_id: screening.answers for screening in done if screening.form_id != form.id}
+    registered: dict[str, Mapping[str, Any]] = {
+        "registration": registration_answers(patients.get_patient(session, patient_id))
+    }
+    elsewhere = registered | {other.form_id: other.answers for other in done if other.form_id != form.id}
     stops = extraction_stops({}, replace(person, elsewhere={**person.elsewhere, **elsewhere}))
     return {**context, KNOWN_STOPS: " ".join(code for code, is_stop in stops.items() if is_stop)}
 

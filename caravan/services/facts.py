@@ -16,6 +16,7 @@ from caravan.formdefs.model import Form, Labels
 from caravan.scoring.extraction import extraction_stops
 from caravan.services.house import House
 from caravan.services.patients import PatientPage, ScreeningLine
+from caravan.services.registration import registration_answers
 from caravan.services.screening import person_of
 from caravan.storage import patients
 from caravan.storage.tables import Patient
@@ -145,12 +146,6 @@ def today_answers(page: PatientPage, patient: Patient) -> dict[str, Mapping[str,
     """Return what was answered today by form id, the later form of a station visited twice, and the registration."""
     today = page.today.screenings if page.today else ()
     return {REGISTRATION: registration_answers(patient)} | {line.form_id: line.answers for line in today}
-
-
-def registration_answers(patient: Patient) -> dict[str, Any]:
-    """Return what the registration says that a station may need."""
-    said = {"pregnant": patient.pregnant, "special_needs": patient.special_needs, **patient.extra}
-    return {name: value for name, value in said.items() if value not in (None, "", [])}
 
 
 def _papers(page: PatientPage, form_id: str, today: date) -> Iterator[_Paper]:

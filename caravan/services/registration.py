@@ -224,6 +224,12 @@ def birth_of(patient: Patient) -> Birth:
     return stored_birth(patient.model_dump(include=BIRTH_COLUMNS))
 
 
+def registration_answers(patient: Patient) -> dict[str, Any]:
+    """Return what the registration says that a station may need."""
+    said = {"pregnant": patient.pregnant, "special_needs": patient.special_needs, **patient.extra}
+    return {name: value for name, value in said.items() if value not in (None, "", [])}
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """How a visit begins: when (None for now), where (None for the open site), and whether it joins the queues."""

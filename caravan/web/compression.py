@@ -15,7 +15,7 @@ from secrets import randbelow
 from flask import Flask, Response, request
 
 SHORTEST_BYTES = 500  # below it, nothing is won
-COMPRESSED = ("text/", "application/json", "application/javascript", "image/svg+xml")
+COMPRESSED = ("text/", "application/json", "application/javascript", "application/wasm", "image/svg+xml")
 OK = 200
 PAGE_LEVEL, FILE_LEVEL = 5, 9
 LONGEST_PAD = 100

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
+from caravan.web.static_files import may_be_kept
+
 POLICY = "; ".join(
     (
         "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",  # the scanner's decoder is WebAssembly
         "img-src 'self' data:",
         "object-src 'none'",
         "base-uri 'none'",
@@ -27,8 +30,8 @@ def add_security_headers(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "same-origin"
     if request.endpoint not in OF_NO_PERSON or response.status_code not in (200, 304):
         response.headers["Cache-Control"] = "no-store"
-    elif request.path.endswith(".js") and "v" not in request.args:
-        response.headers["Cache-Control"] = "no-cache"  # what a script imports has no mark in its address
+    elif request.endpoint == "static" and not may_be_kept():
+        response.headers["Cache-Control"] = "no-cache"
     return response
 
 

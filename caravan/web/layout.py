@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 
 from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
 
-from caravan.domain.codes import ALPHABET, WEIGHTS
 from caravan.domain.errors import CaravanError
 from caravan.services import caravans
 from caravan.services.caravans import CaravanCard, SiteCard
@@ -87,25 +83,8 @@ def find_open_site() -> SiteCard | None:
     return card.open_site if card else None
 
 
-def stamp_static(endpoint: str, values: dict[str, object]) -> None:
-    """Put the content's own mark on the address of a static file, so that a new version is never an old copy.
-
-    A font has none: the styles name it too, and the browser must see that both mean the same file.
-    """
-    if endpoint == "static" and not str(values.get("filename", ".woff2")).endswith(".woff2"):
-        values["v"] = _mark(str(values["filename"]))
-
-
-@lru_cache(maxsize=100)
-def _mark(filename: str) -> str:
-    path = Path(__file__).resolve().parent / "static" / filename
-    return sha256(path.read_bytes()).hexdigest()[:10]
-
-
 def init_layout(app: Flask) -> None:
     """Give the frame's values to every template."""
-    app.url_defaults(stamp_static)
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 30 * 24 * 3600
     app.context_processor(
         lambda: {
             "operator": g.get("operator"),
@@ -117,7 +96,5 @@ def init_layout(app: Flask) -> None:
             "clock_reading": clock_reading,
             "tablet": current_tablet(),
             "author_token": author_token,
-            "card_alphabet": ALPHABET,
-            "card_weights": WEIGHTS,
         }
     )

@@ -31,12 +31,8 @@ from caravan.web.speech import current_language
 pages = Blueprint("pwa", __name__)
 STATIC = Path(__file__).resolve().parent / "static"
 OF_THE_SHELL = frozenset({".css", ".js", ".svg", ".woff2"})
-NOT_OF_THE_SHELL = (
-    "sw.js",
-    "board.js",
-    "scan/",
-    "zxing",
-)  # the worker itself, the wall, and what is fetched when asked for
+NOT_OF_THE_SHELL = ("sw.js", "board.js", "zxing")  # the worker, the wall, and the decoder, which comes later
+DECODER = ("vendor/zxing-wasm/reader.js", "vendor/zxing-wasm/zxing_reader.wasm")
 BYTES_IN_A_MARK = 12
 
 
@@ -48,7 +44,9 @@ pages.app_context_processor(lambda: {"kept_pages": kept_pages})
 def worker() -> Response:
     """Send the worker script: what it keeps, under a version that changes with any of it."""
     script = (STATIC / "js" / "sw.js").read_text("utf-8")
-    head = f"const VERSION = {json.dumps(shell_version())}, SHELL = {json.dumps(shell())};\n"
+    decoder = [f"/static/{name}" for name in DECODER]
+    kept = f"SHELL = {json.dumps(shell())}, DECODER = {json.dumps(decoder)}"
+    head = f"const VERSION = {json.dumps(shell_version())}, {kept};\n"
     response = Response(head + script, mimetype="text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
     return response

@@ -17,9 +17,9 @@ from caravan.web.fact_words import steps_of
 from caravan.web.findings import person_records
 from caravan.web.gate import allow, current_operator
 from caravan.web.house import current_house
-from caravan.web.messages import sentence
 from caravan.web.operations import operation_id
 from caravan.web.referral_words import referrals_of
+from caravan.web.scanning import as_refused
 from caravan.web.speech import current_language
 
 pages = Blueprint("reception", __name__)
@@ -50,24 +50,24 @@ def desk() -> str:
 @shows_again("volunteer", "coordinator")
 def card(patient_id: UUID) -> Answer:
     """Show the number to hand over, and bind a blank card to the person."""
-    typed, error = request.form.get("code", ""), None
+    typed, seen = request.values.get("code", ""), None
     if request.method == "POST" and not is_shown_again():
         try:
             _bind(patient_id, typed)
             return redirect(url_for("reception.card", patient_id=patient_id), 303)
         except CaravanError as refusal:
-            error = sentence(refusal, current_language().code)
+            seen = as_refused(refusal)
     person = patients.get_patient(current_house(), patient_id)
     page = render_template(
         "reception/card.html",
         person=person,
         typed=typed,
-        error=error,
+        seen=seen,
         operation_id=new_id(),
         undo=undoing.find_undo(current_house(), current_operator(), patient_id),
         undo_id=new_id(),
     )
-    return (page, 422) if error else page
+    return (page, 422) if seen else page
 
 
 @pages.get("/patients/<uuid:patient_id>")

@@ -15,8 +15,7 @@ from caravan.services import patients
 from caravan.services.patients import PatientLine
 from caravan.web.gate import allow
 from caravan.web.house import current_house
-from caravan.web.messages import sentence
-from caravan.web.speech import current_language
+from caravan.web.scanning import Seen, as_refused
 
 Answer = str | tuple[str, int] | Response
 LOOKS_LIKE_A_CODE = re.compile(r"(?=.*[A-Za-z])(?=.*[\d-])[0-9A-Za-z]{5}[ -]?[0-9A-Za-z]{5}(/[a-z_]+)?")
@@ -72,10 +71,8 @@ def name_fields(typed: str) -> dict[str, str]:
     return {name: part for name, part in parts.items() if part}
 
 
-def _page(template: str, typed: str, people: list[PatientLine], error: str | None = None) -> str:
-    return render_template(
-        template, typed=typed, found=people, error=error, new_person=name_fields(typed), new_id=new_id
-    )
+def _page(template: str, typed: str, people: list[PatientLine], seen: Seen | None = None) -> str:
+    return render_template(template, typed=typed, found=people, seen=seen, new_person=name_fields(typed), new_id=new_id)
 
 
 def _is_given_card(typed: str) -> bool:
@@ -92,5 +89,5 @@ def _by_code(typed: str) -> Answer:
         scan = read_code(typed)
         line = patients.find_by_code(current_house(), scan.code).line
     except CaravanError as refusal:
-        return _page("reception/search.html", typed, [], sentence(refusal, current_language().code)), 422
+        return _page("reception/search.html", typed, [], as_refused(refusal)), 422
     return redirect(url_for("reception.person", patient_id=line.id))

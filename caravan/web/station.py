@@ -14,6 +14,7 @@ from caravan.formdefs.model import Form
 from caravan.services import extracting, form_editing, patients, queueing, screening
 from caravan.services.outcomes import Filled, Refused
 from caravan.services.patients import PatientPage
+from caravan.services.scanning import Scanned, refused
 from caravan.services.screening import Saved
 from caravan.web.again import is_shown_again, shows_again
 from caravan.web.fact_words import panel_of, steps_of
@@ -28,6 +29,7 @@ from caravan.web.normal import fill_normal, is_normal_asked
 from caravan.web.opened_forms import as_opened
 from caravan.web.operations import operation_id
 from caravan.web.referral_words import referrals_of
+from caravan.web.scanning import Seen, as_seen, look_at
 from caravan.web.speech import current_language
 from caravan.web.tablet import current_tablet
 
@@ -54,11 +56,10 @@ def ready(form_id: str) -> str:
 def scan() -> Answer:
     """Take what was scanned or typed in a station's field to its form; a wrong code stays in the field."""
     typed, form_id = request.args.get("code", ""), request.args.get("form")
-    try:
-        card = read_code(typed)
-    except CaravanError as refusal:
-        return _refused_scan(refusal, typed, form_id), 422
-    return redirect(url_for("station.record", code=card.code, form_id=card.form_id or form_id))
+    found = look_at(typed, form_id)
+    if not found.does_open:
+        return _refused_scan(found, typed, form_id), 422
+    return redirect(url_for("station.record", code=found.code, form_id=found.form_id))
 
 
 @pages.route("/q/<code>", methods=["GET", "POST"])
@@ -71,7 +72,7 @@ def record(code: str, form_id: str | None = None) -> Answer:
         card = read_code(code)
         person = patients.find_by_code(current_house(), card.code)
     except CaravanError as refusal:
-        return _refused_scan(refusal, code, form_id), 422
+        return _refused_scan(refused(code, refusal), code, form_id), 422
     return _at_station(person, form_id or card.form_id or current_tablet().station)
 
 
@@ -177,16 +178,16 @@ def _record_page(person: PatientPage, form: QuestionForm) -> str:
     )
 
 
-def _ready_page(form: Form | None, typed: str = "", error: str | None = None) -> str:
+def _ready_page(form: Form | None, typed: str = "", seen: Seen | None = None) -> str:
     queue = queueing.station_queue(current_house(), form.id) if form else None
     return render_template(
-        "station/ready.html", form_def=form, queue=queue, operation_id=new_id(), typed=typed, error=error
+        "station/ready.html", form_def=form, queue=queue, operation_id=new_id(), typed=typed, seen=seen
     )
 
 
-def _refused_scan(refusal: CaravanError, typed: str, form_id: str | None) -> str:
+def _refused_scan(found: Scanned, typed: str, form_id: str | None) -> str:
     form = current_house().forms.get(form_id or current_tablet().station or "")
-    return _ready_page(form, typed, sentence(refusal, current_language().code))
+    return _ready_page(form, typed, as_seen(found))
 
 
 def _station_form(form_id: str) -> Form:

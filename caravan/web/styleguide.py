@@ -14,6 +14,7 @@ from caravan.paths import PACKAGE
 from caravan.web import samples
 from caravan.web.gate import public
 from caravan.web.house import current_house
+from caravan.web.scanning import sample_states
 from caravan.web.speech import current_language
 
 pages = Blueprint("styleguide", __name__)
@@ -37,6 +38,7 @@ def index() -> str:
         chart=samples.sample_chart(now, language),
         colours=colours(),
         icons=icon_names(),
+        seen_samples=sample_states(),
     )
 
 

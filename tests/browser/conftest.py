@@ -128,9 +128,13 @@ def tablet(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Open a fresh tablet: its language, its shape, with or without scripts. Scripts that fail fail the test."""
     contexts, faults = [], []
 
-    def open_one(language: str = "ar", shape: int = 0, scripts: bool = True) -> Page:
+    def open_one(language: str = "ar", shape: int = 0, scripts: bool = True, workers: str = "allow") -> Page:
         context = chromium.new_context(
-            locale=language, viewport=SHAPES[shape], java_script_enabled=scripts, has_touch=True
+            locale=language,
+            viewport=SHAPES[shape],
+            java_script_enabled=scripts,
+            has_touch=True,
+            service_workers=workers,
         )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)

@@ -39,7 +39,7 @@ def open_page(page, address) -> dict[str, int]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_page_with_its_fonts_and_styles_is_small(tablet, served, language):
-    arrived = open_page(tablet(language), f"{served.base}/login")
+    arrived = open_page(tablet(language, workers="block"), f"{served.base}/login")
     names = [address.partition("?")[0].rpartition("/")[2] for address in arrived]
     assert {"login", "base.css", "page.js", "arabic-600.woff2", "latin-400.woff2"} <= set(names)
     assert len(names) == len(set(names)), names  # nothing comes twice, under two addresses
@@ -52,11 +52,11 @@ def test_the_first_page_with_its_fonts_and_styles_is_small(tablet, served, langu
     ("coordinator", ("/dashboard", "/exports", "/admin/forms")),
 ])  # fmt: skip
 def test_a_later_page_is_small(tablet, served, role, parts):
-    page = tablet("ar")
+    page = tablet("ar", workers="block")  # what a worker fetches is not counted
     sign_in(page, served.base, role)
     addresses = [served.base + part.format(card=served.cards[0]) for part in parts]
-    for address in addresses:
-        open_page(page, address)  # the scripts and the rules of a form come with the first of its pages
+    for address in addresses:  # the scripts and the rules of a form come with the first of its pages
+        assert sum(open_page(page, address).values()) <= FIRST_LOAD
     sizes = {address: sum(open_page(page, address).values()) for address in addresses}
     assert all(size > KB for size in sizes.values()), sizes
     assert {address: size for address, size in sizes.items() if size > LATER_PAGE} == {}

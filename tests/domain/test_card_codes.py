@@ -22,7 +22,7 @@ from caravan.domain.errors import CaravanError
 
 
 def some_codes(count: int) -> list[str]:
-    chance = random.Random(31)  # noqa: S311 - a fixed draw
+    chance = random.Random(31)
     bodies = ("".join(chance.choices(ALPHABET, k=BODY_LENGTH)) for _ in range(count))
     return [body + check_character(body) for body in bodies]
 

@@ -39,7 +39,7 @@ def document_jobs(forms: Iterable[Form]) -> list[Job]:
 
 def form_cases(form: Form, count: int, seed: int) -> Iterator[Case]:
     """Yield forms filled by chance, with unusual values confirmed now and then."""
-    chance = Random(f"{form.id} {seed}")  # noqa: S311
+    chance = Random(f"{form.id} {seed}")
     drawn = Answers(form, chance)
     for _ in range(count):
         lang, confirmed = chance.choice(tuple(LANGUAGES)), [name for name in form.questions if chance.random() < 0.1]
@@ -49,7 +49,7 @@ def form_cases(form: Form, count: int, seed: int) -> Iterator[Case]:
 
 def expression_cases(count: int, seed: int) -> Iterator[Case]:
     """Yield expressions by chance."""
-    chance = Random(seed)  # noqa: S311
+    chance = Random(seed)
     for _ in range(count):
         text, values = random_expression(chance), random_values(chance)
         own = chance.choice(("", 0.0, "a", "b c", 12.5, True))

@@ -83,7 +83,7 @@ def asked(compiled, forms):
 
 
 def _cases(name, form):
-    chance = Random(f"{name} {SEED}")  # noqa: S311
+    chance = Random(f"{name} {SEED}")
     drawn = Answers(form, chance, is_clean=True)
     for _ in range(EACH):
         raw, context = drawn.draw(), {name: text for name, text in drawn.context().items() if text}

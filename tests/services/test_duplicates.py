@@ -172,7 +172,7 @@ def test_nobody_unknown_is_recognised(house, staff):
 
 def test_in_an_invented_register_nearly_all_who_come_back_are_held_and_few_newcomers(house):
     """Of 80 who come back at least 9 in 10 are found; of 80 newcomers at most 1 in 10 is held for nothing."""
-    chance = Random(3)  # noqa: S311 - invented people
+    chance = Random(3)
     everyone = invent(chance, 880)
     where = get_caravan(house).id, get_caravan(house).sites[0].id
     ids = write_register(house, [first_fields(chance, one) for one in everyone[:800]], where=where)

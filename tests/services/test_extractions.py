@@ -76,6 +76,12 @@ def test_what_the_dental_form_itself_says_makes_the_doctor_decide(register, send
     assert isinstance(send(patient_id, {**said, "extraction_decision": "confirmed"}), Saved)
 
 
+@pytest.mark.parametrize(("weeks", "is_stop"), [("10", True), ("30", False)])
+def test_the_weeks_that_the_reception_wrote_count(register, send, weeks, is_stop):
+    patient_id = register(birth_year="1996", pregnant="yes", pregnancy_weeks=weeks)
+    assert isinstance(send(patient_id, EXTRACTED), Refused if is_stop else Saved)
+
+
 def test_a_pregnancy_of_unknown_weeks_makes_the_doctor_decide(register, send):
     patient_id = register(birth_year="1996", pregnant="yes")
     assert refusals(send(patient_id, PLANNED)) == {"extraction_decision": "answer.required"}

@@ -44,8 +44,11 @@ class Page:
 
     @property
     def root(self) -> Element:
-        """The document; a fault of the HTML is an error."""
-        return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(self.text)
+        """The document; a fault of the HTML is an error. What waits in a template is no part of it."""
+        root = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(self.text)
+        for template in list(root.iter("template")):
+            template.clear()
+        return root
 
     def words(self, tag: str = "body") -> str:
         """The text of an element, as it is read."""

@@ -214,7 +214,7 @@ def test_someone_registered_without_the_laptop_has_a_card_at_once_and_is_in_the_
         page.locator("input[name=code]").fill(typed)
         page.locator("input[name=code]").press("Enter")
         if is_wrong:
-            expect(page.locator("#kept-wrong")).to_be_visible(timeout=15_000)
+            expect(page.locator("form[data-wrong] .error")).to_be_visible(timeout=15_000)
     until(lambda: len(kept(page)) == 2)
     laptop.start()
     until(lambda: kept(page) == [], patience=45)

@@ -60,6 +60,7 @@ async function renew(part) {
 
 document.querySelectorAll("[data-keys-for]").forEach(addKeys);
 document.querySelectorAll("[data-live]").forEach(renew);
+if (document.querySelector("[data-scanner]")) import("./scan/scanner.js");
 document.addEventListener("pointerdown", rememberState);
 document.addEventListener("click", clearOnSecondTap);
 document.addEventListener("submit", saveOnce);

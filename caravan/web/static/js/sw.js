@@ -1,5 +1,5 @@
 // The worker between the pages and the laptop, over https: what the laptop answers is always preferred; when it does not,
-// the shell, the forms and the pages without a person that were kept stand in. VERSION and SHELL stand above this line.
+// the shell, the forms and the pages without a person that were kept stand in. VERSION, SHELL and DECODER stand above.
 
 const SHELL_CACHE = `shell-${VERSION}`, PAGES = "pages", RULES = "rules";
 const PATIENCE = 3_000, AWAY_FOR = 4_000; // ms for an answer; ms in which the laptop is not asked again
@@ -35,7 +35,8 @@ async function ofShell(request) {
   try {
     return await ask(request);
   } catch (error) {
-    const found = await kept(SHELL_CACHE, request, { ignoreSearch: true });
+    const plain = request.url.replace(/\/static\/[0-9a-f]{10}\//, "/static/"); // the shell is of one version
+    const found = await kept(SHELL_CACHE, plain, { ignoreSearch: true });
     if (found) return found;
     throw error;
   }
@@ -86,6 +87,13 @@ async function keepPages(addresses) {
     if (rules) await ofRules(new Request(rules.replaceAll("&amp;", "&"))).catch(() => undefined);
     await cache.put(address, answer);
   }
+  await keepDecoder();
+}
+
+// The decoder of the scanner is a megabyte: it comes last.
+async function keepDecoder() {
+  const cache = await caches.open(SHELL_CACHE);
+  for (const address of DECODER) if (!(await cache.match(address))) await cache.add(address).catch(() => undefined);
 }
 
 addEventListener("message", (event) => {

@@ -8,5 +8,5 @@ form.elements.namedItem("operation_id").value = newId();
 form.dataset.typed = "registration:alone";
 form.dataset.once = "";
 keepForm(form);
-import(form.dataset.script);
+for (const script of JSON.parse(form.dataset.scripts)) await import(script);
 import(form.dataset.stepsScript);

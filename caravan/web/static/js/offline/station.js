@@ -2,11 +2,11 @@
 // tablet, then becomes that person's form. It never shows anybody else's name.
 
 import { keepForm } from "../drafts.js";
-import { readCode } from "../outbox/codes.js";
 import { newId } from "../outbox/forms.js";
 import { all } from "../outbox/store.js";
+import { cardOf } from "../scan/codes.js";
 
-const form = document.getElementById("alone"), { alphabet, weights } = form.dataset;
+const form = document.getElementById("alone");
 const say = (what, text) => { document.querySelector(`[data-who=${what}]`).textContent = text; };
 const printed = (code) => `${code.slice(0, 5)}-${code.slice(5)}`;
 
@@ -24,7 +24,7 @@ async function findPerson(code) {
   return one ? registeredHere(one) : card && { names: {}, about: { registration: card.about.registration } };
 }
 
-const codeOf = ({ fields }) => readCode(Object.fromEntries(fields).code ?? "", alphabet, JSON.parse(weights));
+const codeOf = ({ fields }) => cardOf(Object.fromEntries(fields).code ?? "");
 
 // In years that are over by the end of the year when only a year is known; the laptop works it out again when it scores.
 function ageOf({ age_years, birth_year, birth_date }) {
@@ -50,7 +50,7 @@ function show(person, code) {
   document.getElementById("who").hidden = false;
 }
 
-function become(person, code) {
+async function become(person, code) {
   const context = { ...JSON.parse(form.dataset.context), patient_age_years: String(person.age_years ?? ""), patient_sex: person.sex || "unknown", patient_pregnant: person.pregnant || "unknown" };
   form.dataset.context = JSON.stringify(context);
   form.dataset.about = JSON.stringify(person.about);
@@ -60,13 +60,13 @@ function become(person, code) {
   form.dataset.once = "";
   form.hidden = false;
   keepForm(form);
-  return import(form.dataset.script);
+  for (const script of JSON.parse(form.dataset.scripts)) await import(script);
 }
 
 async function begin() {
   const typed = scanned();
   if (!typed) return document.getElementById("scan")?.focus();
-  const code = readCode(typed, alphabet, JSON.parse(weights));
+  const code = cardOf(typed);
   if (!code) {
     document.getElementById("wrong-code").hidden = false;
     return document.getElementById("scan")?.focus();

@@ -2,7 +2,7 @@
 // tablet and the next person can be served; refused, the form comes back from the laptop with what to correct.
 
 import { letGo } from "../drafts.js";
-import { codeIn } from "./codes.js";
+import { cardOf } from "../scan/codes.js";
 import { announce, flush, keep, post } from "./send.js";
 import { remove } from "./store.js";
 
@@ -31,9 +31,10 @@ function allowAgain(form) {
 
 // What the rules of the form say, when the laptop cannot: nothing that it would refuse is called kept.
 function isWrong(form) {
-  const code = form.querySelector("[data-alphabet]");
-  if (code && !codeIn(code)) {
-    form.querySelector(".error").hidden = false;
+  const code = form.querySelector("[data-card-code]");
+  if (code && !cardOf(code.value)) {
+    form.querySelector(".error")?.remove();
+    form.append(Object.assign(document.createElement("p"), { className: "error", role: "alert", textContent: form.dataset.wrong }));
     code.select();
     return true;
   }
@@ -58,15 +59,15 @@ function showKept(form, record) {
   const note = copy("kept-here"), next = note.querySelector("a");
   if (form.dataset.next) next.href = form.dataset.next;
   else next.remove();
-  if (record.kind === "register") note.append(cardOf(record, form.dataset.next));
+  if (record.kind === "register") note.append(formOfCard(record, form.dataset.next));
   form.replaceWith(note);
   (document.querySelector("[data-kept] ~ form input[name=code]") ?? document.querySelector("[data-kept]")).focus();
 }
 
 // Whoever is registered while the laptop is away gets a blank card at once: with it the stations of this tablet know them.
-function cardOf(record, next) {
+function formOfCard(record, next) {
   const card = copy("kept-card"), form = card.querySelector("form");
-  form.elements.namedItem("operation_id").value = newId();
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "operation_id", value: newId() }));
   form.dataset.about = JSON.stringify({ registration: record.id });
   form.dataset.title = record.title;
   form.dataset.next = next;

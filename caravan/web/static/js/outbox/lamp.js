@@ -13,7 +13,7 @@ async function show(lamp) {
   const [state, text] = asking ? ["off", say(words.asking, asking)] : waiting ? ["late", say(words.waiting, waiting)] : ["ok", words.saved];
   lamp.className = `lamp ${state}`;
   lamp.querySelector("[data-lamp-text]").textContent = text + (waiting && !isReached.signed ? ` · ${words.signed}` : "");
-  lamp.hidden = false;
+  lamp.parentElement.hidden = false;
 }
 
 export function light() {

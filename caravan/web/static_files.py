@@ -1,0 +1,65 @@
+"""Static files at addresses that never mean two things, so that a tablet fetches each of them once.
+
+A script stands below the mark of all scripts (/static/MARK/js/page.js): what it imports stands there too, and needs
+no mark of its own. Other files bear theirs in the query. A font has none: the styles name it too, and the browser must
+see that both mean the same file.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response, request
+
+STATIC = Path(__file__).resolve().parent / "static"
+LETTERS_IN_A_MARK = 10
+KEPT_SECONDS = 30 * 24 * 3600
+MARKED = re.compile(rf"([0-9a-f]{{{LETTERS_IN_A_MARK}}})/(.+\.js)")
+
+
+def stamp_static(endpoint: str, values: dict[str, object]) -> None:
+    """Put the mark on the address of a static file."""
+    name = str(values.get("filename", ".woff2"))
+    if endpoint != "static" or name.endswith(".woff2") or MARKED.fullmatch(name):
+        return
+    if name.endswith(".js"):
+        values["filename"] = f"{scripts_mark()}/{name}"
+    else:
+        values["v"] = _mark_of(name)
+
+
+def may_be_kept() -> bool:
+    """Tell whether the static file that is asked for stands at an address that never means anything else."""
+    if not request.path.endswith(".js") or "v" in request.args:
+        return True
+    marked = MARKED.fullmatch(request.path.removeprefix("/static/"))
+    return marked is not None and marked[1] == scripts_mark()
+
+
+@lru_cache(maxsize=1)
+def scripts_mark() -> str:
+    """Return the mark that changes with any script."""
+    digest = sha256()
+    for path in sorted(STATIC.rglob("*.js")):
+        digest.update(path.relative_to(STATIC).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:LETTERS_IN_A_MARK]
+
+
+@lru_cache(maxsize=100)
+def _mark_of(name: str) -> str:
+    return sha256((STATIC / name).read_bytes()).hexdigest()[:LETTERS_IN_A_MARK]
+
+
+def init_static_files(app: Flask) -> None:
+    """Serve the static files of an application at these addresses, also at those of an earlier version."""
+
+    def send(filename: str) -> Response:
+        marked = MARKED.fullmatch(filename)
+        return app.send_static_file(marked[2] if marked else filename)
+
+    app.view_functions["static"] = send
+    app.url_defaults(stamp_static)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = KEPT_SECONDS
