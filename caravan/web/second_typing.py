@@ -67,7 +67,8 @@ def sheet(screening_id: UUID) -> Answer:
     """Type a paper again without seeing the first typing."""
     line = screening.get_screening(current_house(), screening_id)
     if line.is_voided or line.source != "paper":
-        raise CaravanError("second.paper")
+        flash(sentence(CaravanError("second.paper"), current_language().code), "warn")
+        return redirect(url_for("second.index"))
     form = form_class(form_of(current_house(), line.form_id, line.form_version), current_language().code)()
     page = patients.get_patient(current_house(), line.patient_id)
     form.context = screening.person_context(screening.person_today(current_house(), line.patient_id))
