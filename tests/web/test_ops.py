@@ -258,3 +258,18 @@ def test_the_coordinator_sees_a_tablet_whose_clock_is_wrong(send, sign_in, app):
     assert seen.is_clock_off
     tablet.get("/reception")
     assert any(one.is_clock_off for one in app.extensions["caravan.tablets"].list_today(MORNING))
+
+
+def test_a_tablet_with_nothing_to_send_tells_its_clock_and_hears_what_is_wrong_with_it(app, sign_in):
+    """In the language of the person; a clock that is right by two minutes is not spoken of."""
+    client = sign_in("volunteer").client
+
+    def said(**ahead):
+        sent_at = (MORNING + timedelta(**ahead)).isoformat()
+        return client.post("/api/ops", json={"ops": [], "sent_at": sent_at}, headers=OWN).get_json()
+
+    assert said(minutes=1) == {"now": MORNING.isoformat(), "replies": [], "clock": ""}
+    assert said(minutes=3)["clock"] == "Clock 3 min ahead: set it"
+    assert said(hours=-5)["clock"] == "Clock 5 h behind: set it"
+    assert said(days=-400)["clock"] == "Clock wrong by a day or more: set it"
+    assert client.post("/api/ops", json={"ops": []}, headers=OWN).get_json()["clock"] == ""

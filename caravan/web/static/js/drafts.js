@@ -12,6 +12,7 @@ const NEVER = new Set(["csrf_token", HERE]);
 const AT_HTTPS = location.protocol === "https:", SAVED = AT_HTTPS ? "__Host-saved=" : "saved="; // see web/secure_cookies.py
 const WAIT_MS = 300;
 const watched = new Map(); // each form that is kept: where, and the timer that will write it
+let isRead; // settled once what the disk keeps is in the tab
 
 const target = (form) => new URL(form.getAttribute("action") ?? "", location.href);
 const keyOf = (form) => `${PREFIX}${person}:${form.dataset.typed ?? target(form).pathname + asked()}`;
@@ -200,7 +201,10 @@ function beginAnew(form) {
 }
 
 // Whether something was typed into a form of this page and is not saved yet.
-export const isTyping = () => [...watched].some(([form, { timer }]) => timer || sessionStorage.getItem(keyOf(form)));
+export async function isTyping() {
+  await isRead;
+  return [...watched.values()].some(({ timer }) => timer) || entries().some(([key, entry]) => !entry.isSaved && isHere(entry, key));
+}
 
 // When.
 
@@ -241,8 +245,9 @@ function onSubmit(event) {
 }
 
 // Keeps what is typed into a form that the page had not ready when it came.
-export function keepForm(form) {
-  if (person && isKept(form)) watch(form);
+export async function keepForm(form) {
+  await isRead;
+  if (person && isKept(form) && !watched.has(form)) watch(form);
 }
 
 // Keeps what is typed into every form whose save is one operation, and puts back what was kept: what the tab has before
@@ -258,6 +263,7 @@ export async function keepTyping() {
   document.addEventListener("visibilitychange", writeNow);
   addEventListener("pagehide", writeNow);
   addEventListener("pageshow", letGoOfSaved);
-  const found = await readFromDisk();
+  isRead = readFromDisk();
+  const found = await isRead;
   for (const [form, { key }] of watched) if (found.includes(key)) restore(form);
 }

@@ -14,7 +14,7 @@ const news = "BroadcastChannel" in window ? new BroadcastChannel("outbox") : nul
 const me = String(Math.random());
 let delay = SOONEST, timer = 0;
 
-export const isReached = { laptop: true, signed: true };
+export const isReached = { laptop: true, signed: true, clock: null }; // clock: "" when it is right, else what is wrong; null before the laptop said
 
 export function announce() {
   news?.postMessage("changed");
@@ -40,8 +40,9 @@ export async function post(records) {
   const patience = new AbortController(), bell = setTimeout(() => patience.abort(), PATIENCE);
   try {
     const answer = await fetch(ADDRESS, { method: "POST", headers: HEADERS, body, signal: patience.signal });
-    const { replies } = answer.ok ? await answer.json() : { replies: null };
+    const { replies, clock } = answer.ok ? await answer.json() : { replies: null };
     isReached.laptop = Boolean(replies);
+    isReached.clock = clock ?? isReached.clock;
     return replies && new Map(replies.map((reply) => [reply.id, reply]));
   } catch {
     isReached.laptop = false;
@@ -50,6 +51,9 @@ export async function post(records) {
     clearTimeout(bell);
   }
 }
+
+// A question without a record: what the laptop thinks of this clock.
+export const ask = () => post([]);
 
 // Puts a record on the disk of the tablet; raises when there is no room.
 export async function keep(record) {
