@@ -22,6 +22,7 @@ from caravan.web import (
     look,
     ops,
     outbox,
+    paper_printing,
     printing_pages,
     pwa,
     queues,
@@ -29,9 +30,11 @@ from caravan.web import (
     records,
     referrals,
     scanning,
+    second_typing,
     so_far,
     station,
     styleguide,
+    typing_in,
 )
 from caravan.web.compression import init_compression
 from caravan.web.doors import init_doors
@@ -91,6 +94,8 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
         app.register_blueprint(area.pages)
     cards.init_printing(app)
     for area in (records, cancellations, join, referrals, so_far, cards, scanning, ops, outbox, pwa):
+        app.register_blueprint(area.pages)
+    for area in (paper_printing, typing_in, second_typing):
         app.register_blueprint(area.pages)
     if house.is_demo:
         app.register_blueprint(styleguide.pages)

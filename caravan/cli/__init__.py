@@ -9,7 +9,7 @@ import click
 from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 
 from caravan import __version__
-from caravan.cli import cards, exchange, forms, house, serving, staff
+from caravan.cli import cards, exchange, forms, house, paper, serving, staff
 from caravan.cli.context import say_refusal
 from caravan.domain.errors import CaravanError
 from caravan.formdefs.problems import FormError
@@ -21,7 +21,7 @@ def caravan() -> None:
     """Caravan: register people, record screenings by QR card, hand over the Excel report the same evening."""
 
 
-for module in (serving, house, forms, staff, exchange, cards):
+for module in (serving, house, forms, staff, exchange, cards, paper):
     module.add_to(caravan)
 
 

@@ -121,8 +121,8 @@ class Paper(FPDF):
 
 
 def bare(text: str) -> str:
-    """Return a text without the short vowels of Arabic."""
-    return HARAKAT.sub("", text)
+    """Return a text without the short vowels of Arabic; narrow spaces, which the font lacks, as wide ones."""
+    return HARAKAT.sub("", text).replace("\u202f", "\u00a0")
 
 
 def _turn_joined_letters(fonts: Iterable[object]) -> None:

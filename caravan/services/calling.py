@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -110,12 +111,16 @@ def verbs_of(status: str) -> frozenset[str]:
     return frozenset(verb for verb in BY_HAND if status in TRANSITIONS[verb].before)
 
 
-def end_wait(unit: Unit, visit_id: UUID, station: str) -> None:
-    """End the wait of a visit for a station that has seen it; who had left without care was seen after all."""
+def end_wait(unit: Unit, visit_id: UUID, station: str, *, at: datetime | None = None) -> None:
+    """End the wait of a visit for a station that has seen it; who had left without care was seen after all.
+
+    ``at`` is when the station saw the person, None for now; a wait never ends before it began.
+    """
     entries = [entry for entry in encounters.list_queue(unit.session, visit_id) if entry.station == station]
     waiting = [entry for entry in entries if entry.status in OPEN]
     for entry in waiting or [entry for entry in entries if entry.status in TRANSITIONS["save"].before]:
-        unit.ledger.change("queue_entry", entry.id, status=TRANSITIONS["save"].after, ended_at=unit.at)
+        ended_at = max(at or unit.at, entry.queued_at)
+        unit.ledger.change("queue_entry", entry.id, status=TRANSITIONS["save"].after, ended_at=ended_at)
 
 
 def wait_again(unit: Unit, visit_id: UUID, station: str) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from caravan.domain.codes import CODE_LENGTH
-from caravan.domain.errors import CaravanError
+from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.printing.card_design import Card, Design, Sheet
 from caravan.printing.cards import check_sheet, new_codes
 from caravan.printing.labels import Label, get_label
@@ -149,9 +149,11 @@ def sheet_of(house: House, order: Order, *, used: int = 0, name_words: tuple[str
 
 
 def get_batch(house: House, batch_id: UUID) -> Batch:
-    """Return a batch with what became of its cards. Raises NotFoundError("batch.unknown")."""
+    """Return a batch of cards with what became of them. Raises NotFoundError("batch.unknown")."""
     with house.database.read() as session:
         batch = stored.get_batch(session, batch_id)
+        if batch.layout == stored.SHEETS:
+            raise NotFoundError("batch.unknown")
         return counted(teller(session)(batch), stored.count_states(session, LOST).get(batch_id, {}))
 
 

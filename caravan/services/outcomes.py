@@ -10,6 +10,8 @@ from uuid import UUID
 
 from caravan.formdefs.answers import Outcome
 
+PAPER = "paper"
+
 
 @dataclass(frozen=True, slots=True)
 class Performed:
@@ -45,6 +47,27 @@ class Filled:
     def done_at(self, now: datetime) -> datetime:
         """Return when it was done: ``now`` unless it is saved later."""
         return self.performed.at if self.performed else now
+
+    @property
+    def is_from_paper(self) -> bool:
+        """Whether it was written on paper first."""
+        return self.performed is not None and self.performed.source == PAPER
+
+    @property
+    def site_id(self) -> UUID | None:
+        """Where it was done; None for the open site."""
+        return self.performed.site_id if self.performed else None
+
+    def done_by(self, operator_id: UUID) -> UUID:
+        """Return who did it: who saves it, unless someone else is named."""
+        return (self.performed.by if self.performed else None) or operator_id
+
+    def as_done(self) -> dict[str, Any]:
+        """Return what a paper says of when, by whom and where, as a part of the request; nothing for a tablet."""
+        if self.performed is None or not self.is_from_paper:
+            return {}
+        where = str(self.performed.site_id or "")
+        return {"paper": [self.performed.at.isoformat(), str(self.performed.by or ""), where]}
 
     @property
     def clock(self) -> Mapping[str, Any]:

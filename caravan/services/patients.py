@@ -74,6 +74,7 @@ class ScreeningLine:
     findings: tuple[FindingLine, ...]
     answers: dict[str, Any]
     is_voided: bool
+    source: str = "tablet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def screening_line(session: Session, screening: Screening) -> ScreeningLine:
         referral_to=screening.referral_to,
         findings=findings,
         answers=dict(screening.answers),
+        source=screening.source,
         is_voided=screening.voided_at is not None,
     )
 

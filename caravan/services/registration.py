@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from caravan.domain.codes import read_code
 from caravan.domain.dates import Birth, age_on, local_day, read_birth
-from caravan.domain.errors import CaravanError
+from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.domain.identity import normal_identifier, normal_phone
 from caravan.formdefs.answers import submit
 from caravan.formdefs.model import Form
@@ -25,7 +25,7 @@ from caravan.services.reasons import LOST, read_reason
 from caravan.storage import caravans, encounters, histories, operations, patients
 from caravan.storage.database import Unit
 from caravan.storage.operations import Request
-from caravan.storage.tables import Patient
+from caravan.storage.tables import Patient, Site
 
 BIRTH_ANSWERS = ("birth_date", "birth_year", "age_years")
 BIRTH_COLUMNS = {"birth_date", "birth_precision", "birth_year", "age_years", "age_on"}
@@ -86,17 +86,19 @@ def register_patient(
 
     def register(unit: Unit) -> dict[str, Any]:
         before(unit)
-        caravan, site = caravans.get_caravan(unit.session), caravans.get_open_site(unit.session)
+        caravan = caravans.get_caravan(unit.session)
+        site = _site(unit, caravan.id, filled.site_id)
         patient_id = unit.ledger.create(
             "patient",
             caravan_id=caravan.id,
             site_id=site.id,
             form_version=form.version,
             registered_at=done_at,
-            registered_by=operator.staff_id,
+            registered_by=filled.done_by(operator.staff_id),
             **fields,
         )
-        visit_id, number = begin_visit(unit, patient_id, day=day, at=done_at, queues=day == house.today)
+        arrival = Arrival(done_at, filled.site_id, day == house.today and not filled.is_from_paper)
+        visit_id, number = begin_visit(unit, patient_id, day=day, arrival=arrival)
         return {"patient_id": str(patient_id), "visit_id": str(visit_id), "number": number}
 
     reply = once(house, operator, registration_request(filled), register)
@@ -108,7 +110,7 @@ def register_patient(
 
 def registration_request(filled: Filled) -> Request:
     """Return the request that a filled registration form is: sent twice, it is carried out once."""
-    return Request(filled.operation_id, "register", dict(filled.raw), filled.clock)
+    return Request(filled.operation_id, "register", dict(filled.raw) | filled.as_done(), filled.clock)
 
 
 def registration_form(house: House, version: str | None) -> Form:
@@ -228,20 +230,28 @@ def registration_answers(patient: Patient) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value not in (None, "", [])}
 
 
-def begin_visit(
-    unit: Unit, patient_id: UUID, *, day: date, at: datetime | None = None, queues: bool = True
-) -> tuple[UUID, int]:
-    """Return the visit of a patient's day at the open site, begun in the queues of its open stations if there is none.
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a visit begins: when (None for now), where (None for the open site), and whether it joins the queues."""
 
-    ``at`` is when the person arrived; None for now.
+    at: datetime | None = None
+    site_id: UUID | None = None
+    queues: bool = True
+
+
+def begin_visit(unit: Unit, patient_id: UUID, *, day: date, arrival: Arrival = Arrival()) -> tuple[UUID, int]:
+    """Return the visit of a patient's day at a site, begun in the queues of its open stations if there is none.
+
+    Raises NotFoundError("site.unknown") for a site that is none of the caravan's.
     """
-    caravan, site = caravans.get_caravan(unit.session), caravans.get_open_site(unit.session)
+    caravan = caravans.get_caravan(unit.session)
+    site = _site(unit, caravan.id, arrival.site_id)
     known = encounters.find_visit(unit.session, patient_id, site.id, day)
     if known is not None:
         return known.id, known.number
     patient = patients.get_patient(unit.session, patient_id)
     number = encounters.next_number(unit.session, site.id, day)
-    arrived_at = at or unit.at
+    arrived_at = arrival.at or unit.at
     visit_id = unit.ledger.create(
         "visit",
         caravan_id=caravan.id,
@@ -253,11 +263,20 @@ def begin_visit(
         coverage_scheme=patient.coverage_scheme,
         age_years=age_on(birth_of(patient), day),
     )
-    for station in caravans.open_stations(caravan) if queues else ():
+    for station in caravans.open_stations(caravan) if arrival.queues else ():
         unit.ledger.create(
             "queue_entry", caravan_id=caravan.id, visit_id=visit_id, station=station, queued_at=arrived_at
         )
     return visit_id, number
+
+
+def _site(unit: Unit, caravan_id: UUID, site_id: UUID | None) -> Site:
+    if site_id is None:
+        return caravans.get_open_site(unit.session)
+    for site in caravans.list_sites(unit.session, caravan_id):
+        if site.id == site_id:
+            return site
+    raise NotFoundError("site.unknown")
 
 
 def once(house: House, operator: Operator, request: Request, job: Callable[[Unit], dict[str, Any]]) -> dict[str, Any]:

@@ -19,11 +19,11 @@ from caravan.services.extracting import context_with_stops
 from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator
-from caravan.services.outcomes import Filled, Refused
+from caravan.services.outcomes import PAPER, Filled, Refused
 from caravan.services.patients import FindingLine, PatientPage, ScreeningLine, get_patient, screening_line
 from caravan.services.permissions import need_screening_right
 from caravan.services.reasons import need_reason
-from caravan.services.registration import begin_visit, birth_of, once
+from caravan.services.registration import Arrival, begin_visit, birth_of, once
 from caravan.storage import encounters, histories, patients
 from caravan.storage.database import Unit
 from caravan.storage.operations import Request
@@ -65,7 +65,9 @@ def record_screening(
     scored = score(form_id, outcome.answers, person, house.scorers)
 
     def record(unit: Unit) -> dict[str, Any]:
-        visit_id, _number = begin_visit(unit, patient_id, day=day, at=done_at, queues=day == house.today)
+        queues = day == house.today and not filled.is_from_paper
+        where = Arrival(done_at, filled.site_id, queues)
+        visit_id, _number = begin_visit(unit, patient_id, day=day, arrival=where)
         _refuse_unknown(unit, visit_id, form_id, filled.known)
         fields = {
             "form_id": form_id,
@@ -73,14 +75,16 @@ def record_screening(
             "answers": dict(outcome.answers),
             "confirmed": sorted(outcome.confirmed),
             "performed_at": done_at,
-            "performed_by": operator.staff_id,
+            "performed_by": filled.done_by(operator.staff_id),
             "recorded_by": operator.staff_id,
+            "source": PAPER if filled.is_from_paper else "tablet",
         }
         screening_id = add_screening(unit, _place_of(unit, visit_id), scored=scored, fields=fields)
-        end_wait(unit, visit_id, form_id)
+        end_wait(unit, visit_id, form_id, at=done_at)
         return {"screening_id": str(screening_id)}
 
     body = {"patient": str(patient_id), "form": form_id, "raw": dict(filled.raw), "confirmed": sorted(filled.confirmed)}
+    body |= filled.as_done()
     reply = once(house, operator, Request(filled.operation_id, "screening", body, filled.clock), record)
     return get_saved(house, UUID(reply["screening_id"]))
 

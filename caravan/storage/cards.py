@@ -13,6 +13,7 @@ from caravan.domain.errors import NotFoundError
 from caravan.storage.tables import Card, CardBatch, PrintedCode
 
 BOUND, LOST, BLANK = "bound", "lost", "blank"
+SHEETS = "paper"  # the layout of a batch whose codes stand on paper forms
 
 
 def find_batch_of(session: Session, code: str) -> CardBatch | None:
@@ -30,8 +31,15 @@ def get_batch(session: Session, batch_id: UUID) -> CardBatch:
 
 
 def list_batches(session: Session) -> Sequence[CardBatch]:
-    """Return every batch, the newest first."""
-    return session.exec(select(CardBatch).order_by(col(CardBatch.id).desc())).all()
+    """Return every batch of cards, the newest first."""
+    query = select(CardBatch).where(CardBatch.layout != SHEETS)
+    return session.exec(query.order_by(col(CardBatch.id).desc())).all()
+
+
+def list_sheet_batches(session: Session) -> Sequence[CardBatch]:
+    """Return every batch of paper forms, the newest first."""
+    query = select(CardBatch).where(CardBatch.layout == SHEETS)
+    return session.exec(query.order_by(col(CardBatch.id).desc())).all()
 
 
 def last_numbers(session: Session) -> tuple[int, int]:
@@ -41,11 +49,16 @@ def last_numbers(session: Session) -> tuple[int, int]:
 
 
 def count_states(session: Session, lost: str) -> Mapping[UUID, Mapping[str, int]]:
-    """Return how many codes of each batch are bound, lost or blank. ``lost`` begins the reason of a lost card."""
-    each = select(col(PrintedCode.batch_id).label("batch_id"), _state(lost).label("state")).subquery()
-    query = select(each.c.batch_id, each.c.state, func.count()).group_by(each.c.batch_id, each.c.state)
+    """Return how many codes of each batch of cards are bound, lost or blank.
+
+    ``lost`` begins the reason of a lost card.
+    """
+    of_cards = select(CardBatch.id).where(CardBatch.layout != SHEETS)
+    is_card = col(PrintedCode.batch_id).in_(of_cards)
+    each = select(col(PrintedCode.batch_id).label("batch_id"), _state(lost).label("state")).where(is_card).subquery()
+    counted = select(each.c.batch_id, each.c.state, func.count()).group_by(each.c.batch_id, each.c.state)
     counts: dict[UUID, dict[str, int]] = {}
-    for batch_id, name, count in session.exec(query).all():
+    for batch_id, name, count in session.exec(counted).all():
         counts.setdefault(batch_id, {})[name] = int(count)
     return counts
 

@@ -1,4 +1,4 @@
-"""The coordinator's forms: every version as a page, on paper and as a spreadsheet; a new one checked, then used."""
+"""The coordinator's forms: every version as a page and as a spreadsheet; a new one checked, then used."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from caravan.web.gate import allow, current_operator
 from caravan.web.house import current_house
 from caravan.web.i18n import LANGUAGES
 from caravan.web.messages import sentence
-from caravan.web.paper import Paper
 from caravan.web.speech import current_language, speaking
 
 pages = Blueprint("forms", __name__)
@@ -105,15 +104,6 @@ def preview(form_id: str, address: str) -> str:
     with speaking(lang):
         drawn = render_template("forms/drawn.html", form=form_class(form, lang)())
     return render_template("forms/preview.html", form_def=form, address=address, shown=LANGUAGES[lang], drawn=drawn)
-
-
-@pages.get("/admin/forms/<form_id>/<path:address>/paper")
-@allow("coordinator")
-def paper(form_id: str, address: str) -> str:
-    """Show a version as sheets of A4 to print and fill by hand."""
-    form, lang = form_editing.form_at(current_house(), form_id, address), _asked_language()
-    with speaking(lang):
-        return render_template("forms/paper.html", paper=Paper(form, lang), address=address)
 
 
 @pages.get("/admin/forms/<form_id>/<path:address>/xlsx")

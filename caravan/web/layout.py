@@ -43,13 +43,15 @@ def tabs() -> list[Tab]:
     reception = [Tab("reception.desk", _("Reception")), Tab("reception.register", _("Register"))]
     queues = Tab("queues.index", _("Queues"), area="queues")
     referrals = Tab("referrals.index", _("Referrals"), area="referrals")
+    typing = Tab("typing.index", _("Paper"), area="typing second")
     by_role = {
-        "volunteer": [*reception, queues],
+        "volunteer": [*reception, queues, typing],
         "doctor": [
             Tab("access.home", _("Station"), area="station"),
             queues,
             referrals,
             Tab("reception.search", _("Search")),
+            typing,
         ],
         "coordinator": [
             Tab("coordination.dashboard", _("Dashboard")),
@@ -57,8 +59,9 @@ def tabs() -> list[Tab]:
             *reception,
             Tab("station.choose", _("Stations"), area="station"),
             queues,
+            typing,
             Tab("coordination.exports", _("Exports")),
-            Tab("admin.home", _("Administration"), area="admin forms cards"),
+            Tab("admin.home", _("Administration"), area="admin forms cards paper"),
         ],
     }
     return by_role[operator.role]

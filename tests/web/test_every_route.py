@@ -10,6 +10,7 @@ from caravan.domain.ids import new_id
 from caravan.services.caravans import get_caravan
 from caravan.services.card_batches import Order, record_batch
 from caravan.services.outcomes import Filled
+from caravan.services.paper_sheets import record_stack
 from caravan.services.patients import get_patient
 from caravan.services.queueing import station_queue
 from caravan.services.referral_lines import list_referrals
@@ -27,6 +28,10 @@ NOT_HTML = {"reception.found", "queues.counts", "queues.rows", "queues.numbers",
     "cards.sheets",
     "cards.logo",
     "join.authority",
+    "paper.stack",
+    "paper.specimen",
+    "paper.for_person",
+    "second.download",
     "pwa.manifest",
     "pwa.people",
     "pwa.worker",
@@ -62,6 +67,7 @@ def samples(house, staff, register, card_of):
         "site_id": get_caravan(house).sites[1].id,
         "caravan_id": get_caravan(house).id,
         "batch_id": record_batch(house, staff["coordinator"], Order(3, "a4-40"), new_id()),
+        "stack_id": record_stack(house, None, form=("eye", house.forms["eye"].version), count=2, operation_id=new_id()),
         "filename": "css/base.css",
         "version": house.forms["eye"].version,
         "lang": "fr",

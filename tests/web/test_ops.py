@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from caravan.domain.ids import new_id
-from caravan.services.staff import remove_member
+from caravan.services.staff import remove_member, set_pin
 from caravan.storage.tables import Operation, Patient, Screening, Visit
 from tests.conftest import FATIMETOU, MORNING
 from tests.services.conftest import PRESSURE_141_90
@@ -148,6 +148,16 @@ def test_an_old_word_is_kept_until_someone_signs_in(send, sign_in, register, pre
     monkeypatch.setattr("caravan.web.authors.FRESH_FOR", timedelta(seconds=-1))
     (reply,) = send(record)
     assert (reply["state"], reply["status"]) == ("unsigned", 401)
+    assert rows(Screening) == []
+    assert send(record, at=sign_in("volunteer"))[0]["state"] == "done"
+
+
+def test_the_word_of_a_pin_that_was_changed_is_worth_nothing_until_someone_signs_in(
+    send, sign_in, house, staff, register, pressures, rows
+):
+    record = pressures(about={"patient": str(register())})
+    set_pin(house, staff["coordinator"], staff["doctor"].staff_id, pin="604183")
+    assert send(record)[0]["state"] == "unsigned"
     assert rows(Screening) == []
     assert send(record, at=sign_in("volunteer"))[0]["state"] == "done"
 

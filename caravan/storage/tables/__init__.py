@@ -6,6 +6,7 @@ from caravan.storage.tables.encounters import Finding, QueueEntry, Referral, Scr
 from caravan.storage.tables.kept import Setting
 from caravan.storage.tables.ledgers import Audit, FormVersion, Operation, Revision
 from caravan.storage.tables.people import Card, NameKey, Patient
+from caravan.storage.tables.second_entries import SecondEntry
 from caravan.storage.tables.supplies import Attachment, Supply
 
 ENTITIES = {
@@ -22,6 +23,7 @@ ENTITIES = {
     "referral": Referral,
     "supply": Supply,
     "attachment": Attachment,
+    "second_entry": SecondEntry,
 }
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "Referral",
     "Revision",
     "Screening",
+    "SecondEntry",
     "Setting",
     "Site",
     "Staff",

@@ -1,17 +1,14 @@
 """A doctor before the chronic form of a woman of 60, in a real browser; what was saved is read from the database."""
 
-import json
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from caravan.settings import Settings
-from tests.browser.conftest import SPOKEN, Served, make_caravan, serving, sign_in
+from tests.browser.at_a_station import SAVE, question, reacts, speak
+from tests.browser.conftest import Served, make_caravan, serving, sign_in
 
-SAVE = {"ar": "حفظ", "fr": "Enregistrer"}
 SAVED = {"ar": "تم الحفظ: الأمراض المزمنة", "fr": "Enregistré : Maladies chroniques"}
 
 
@@ -52,31 +49,6 @@ def at_chronic(tablet, served, sessions) -> Callable[..., Page]:
     return open_one
 
 
-def speak(page: Page, language: str, scripts: bool) -> None:
-    """Go over to a language, when another test left the doctor with the other."""
-    if page.locator("html").get_attribute("lang") == language:
-        return
-    if scripts:
-        page.get_by_role("banner").get_by_role("button", name=SPOKEN[language]).first.click()
-    else:
-        page.locator(f"main button[name=lang][value={language}]").click()
-    expect(page.locator("html")).to_have_attribute("lang", language)
-
-
-def reacts(page: Page) -> None:
-    """Wait until the form has its rules."""
-    expect(page.locator(".said").first).to_be_attached()
-    expect(page.locator("[data-start-hidden]")).to_have_count(0)
-
-
-def field(page: Page, name: str) -> Locator:
-    return page.locator(f"[name={name}]")
-
-
-def question(page: Page, name: str) -> Locator:
-    return page.locator(f"[data-question={name}]")
-
-
 def chip(page: Page, name: str, value: str) -> Locator:
     """The tap of a choice, as a finger meets it."""
     return question(page, name).locator(f".chip:has([value={value}])")
@@ -85,10 +57,3 @@ def chip(page: Page, name: str, value: str) -> Locator:
 def save(page: Page, language: str = "fr") -> None:
     page.get_by_role("button", name=SAVE[language], exact=True).click()
     expect(page.get_by_role("heading", name=SAVED[language])).to_be_visible()
-
-
-def last_answers(data: Path) -> dict:
-    """What the latest screening holds."""
-    with sqlite3.connect(Settings(data=data).database_file) as database:
-        latest = database.execute("select answers from screening order by recorded_at desc, id desc limit 1")
-        return json.loads(latest.fetchone()[0])

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chronic.conftest import chip, field, last_answers, question, save
+from tests.browser.at_a_station import field, last_answers, question
+from tests.browser.chronic.conftest import chip, save
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bench.contact_sheet import SHAPES
-from tests.browser.chronic.conftest import chip, field, last_answers, question, reacts, save
+from tests.browser.at_a_station import field, last_answers, question, reacts
+from tests.browser.chronic.conftest import chip, save
 
 READINGS = [128, 84, 126, 82, 124, 80]
 NAMES = [f"{limb}_{turn}_mmhg" for turn in (1, 2, 3) for limb in ("systolic", "diastolic")]

@@ -1,13 +1,11 @@
 """A doctor before the dental form of a woman of 60, of a child of 8, or of a baby; what was saved is read back."""
 
-import json
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from caravan.domain.codes import new_code
 from caravan.domain.ids import new_id
@@ -17,9 +15,9 @@ from caravan.services.operators import Operator
 from caravan.services.outcomes import Filled
 from caravan.services.registration import Registered, bind_card, register_patient
 from caravan.settings import Settings
-from tests.browser.conftest import SPOKEN, make_caravan, serving, sign_in
+from tests.browser.at_a_station import last_answers, reacts, save, speak
+from tests.browser.conftest import make_caravan, serving, sign_in
 
-SAVE = {"ar": "حفظ", "fr": "Enregistrer"}
 AGES = {"child": "8", "baby": "3"}
 
 
@@ -77,20 +75,13 @@ def before(tablet, mouths, sessions) -> Callable[..., Page]:
             sessions["doctor"] = page.context.cookies()
         page.context.add_cookies(sessions["doctor"])
         page.goto(f"{mouths.base}/stations")
-        if page.locator("html").get_attribute("lang") != language:
-            page.get_by_role("banner").get_by_role("button", name=SPOKEN[language]).first.click()
-            expect(page.locator("html")).to_have_attribute("lang", language)
+        speak(page, language)
         page.goto(f"{mouths.base}/q/{mouths.cards[who]}/dental")
         if scripts:
-            expect(page.locator(".said").first).to_be_attached()
-            expect(page.locator("[data-start-hidden]")).to_have_count(0)
+            reacts(page)
         return page
 
     return open_one
-
-
-def unfold(page: Page, part: str = "chart") -> None:
-    page.locator(f"details[data-part={part}] > summary").tap()
 
 
 def tooth(page: Page, number: str | int) -> Locator:
@@ -107,14 +98,8 @@ def chosen(page: Page) -> dict[str, str]:
     return dict(page.locator("select[name^=tooth_]").evaluate_all(script))
 
 
-def save(page: Page, language: str = "fr") -> None:
-    page.get_by_role("button", name=SAVE[language], exact=True).tap()
-
-
 def saved(page: Page, data: Path, language: str = "fr") -> dict:
     """Save, and return the answers of the screening."""
     save(page, language)
     page.wait_for_url("**/screenings/**")
-    with sqlite3.connect(Settings(data=data).database_file) as database:
-        latest = database.execute("select answers from screening order by recorded_at desc, id desc limit 1")
-        return json.loads(latest.fetchone()[0])
+    return last_answers(data)

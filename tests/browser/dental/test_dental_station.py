@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.dental.conftest import save, saved, stroke, tooth, unfold
+from tests.browser.at_a_station import save, unfold
+from tests.browser.dental.conftest import saved, stroke, tooth
 
 NORMAL = {
     "danger_signs": ["none"],
@@ -101,7 +102,7 @@ def test_a_pressure_of_the_vitals_is_said_before_an_extraction(before, data, mou
 
 def test_a_code_that_the_page_does_not_offer_is_refused_in_clear_words_and_nothing_is_lost(before):
     page = before()
-    unfold(page)
+    unfold(page, "chart")
     stroke(page, "decayed").tap()
     tooth(page, 26).tap()
     page.locator("[name=tooth_16]").evaluate(
@@ -137,7 +138,7 @@ def test_the_normal_tap_leaves_what_was_found_and_never_calls_an_aching_mouth_we
 
 def test_the_normal_tap_counts_no_teeth_where_a_chart_is_filled(before, data):
     page = before()
-    unfold(page)
+    unfold(page, "chart")
     stroke(page, "decayed").tap()
     tooth(page, 16).tap()
     page.locator("[data-normal] button").tap()
@@ -150,7 +151,7 @@ def test_the_normal_tap_counts_no_teeth_where_a_chart_is_filled(before, data):
 def test_the_indices_follow_the_chart_while_it_is_painted(before):
     page = before()
     live = page.locator("[data-part=chart] .so-far")
-    unfold(page)
+    unfold(page, "chart")
     expect(live).to_be_hidden()
     for drawn, number in (("decayed", 16), ("filled", 26), ("missing", 36)):
         stroke(page, drawn).tap()
@@ -166,7 +167,7 @@ def test_the_indices_follow_the_chart_while_it_is_painted(before):
 def test_the_indices_of_a_child_are_told_apart(before):
     page = before("child")
     live = page.locator("[data-part=chart] .so-far")
-    unfold(page)
+    unfold(page, "chart")
     for drawn, number in (("decayed", 55), ("decayed", 84), ("sound", 16)):
         if stroke(page, drawn).get_attribute("aria-pressed") == "false":
             stroke(page, drawn).tap()

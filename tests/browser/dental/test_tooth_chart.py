@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.dental.conftest import chosen, save, saved, stroke, tooth, unfold
+from tests.browser.at_a_station import save, unfold
+from tests.browser.dental.conftest import chosen, saved, stroke, tooth
 
 PAINTED = {"16": "decayed", "26": "filled", "36": "missing", "47": "filled_decayed", "11": "crown"}
 CODES = {"16": "1", "26": "3", "36": "4", "47": "2", "11": "7"}
@@ -21,7 +22,7 @@ def paint(page: Page, marks: dict[str, str]) -> None:
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_five_painted_codes_are_saved_as_they_were_painted(before, data, language):
     page = before("adult", language)
-    unfold(page)
+    unfold(page, "chart")
     paint(page, PAINTED)
     expect(tooth(page, 16)).to_have_attribute("data-drawn", "decayed")
     expect(tooth(page, 16)).to_contain_text("1")
@@ -34,7 +35,7 @@ def test_five_painted_codes_are_saved_as_they_were_painted(before, data, languag
 
 def test_all_the_others_are_sound_in_one_tap_and_undo_takes_each_step_back(before):
     page = before()
-    unfold(page)
+    unfold(page, "chart")
     paint(page, {"16": "decayed"})
     page.locator("[data-all-sound=permanent_teeth]").tap()
     expect(page.locator(TOLD)).to_have_text("Dents marquées\u00a0: 31")
@@ -49,7 +50,7 @@ def test_all_the_others_are_sound_in_one_tap_and_undo_takes_each_step_back(befor
 
 def test_a_second_tap_with_the_same_code_clears_and_without_a_code_a_tap_goes_on(before):
     page = before()
-    unfold(page)
+    unfold(page, "chart")
     paint(page, {"24": "decayed"})
     tooth(page, 24).tap()
     assert chosen(page) == {}
@@ -62,7 +63,7 @@ def test_a_second_tap_with_the_same_code_clears_and_without_a_code_a_tap_goes_on
 
 def test_a_child_of_8_has_both_dentitions_and_each_stroke_paints_the_code_of_the_tooth(before, data):
     page = before("child")
-    unfold(page)
+    unfold(page, "chart")
     paint(page, {"16": "sound", "55": "decayed", "75": "filled", "64": "missing"})
     stroke(page, "unerupted").tap()
     tooth(page, 53).tap()
@@ -81,7 +82,7 @@ def test_a_child_of_8_has_both_dentitions_and_each_stroke_paints_the_code_of_the
 
 def test_where_the_permanent_tooth_is_there_the_milk_tooth_is_said_not_to_count(before):
     page = before("child")
-    unfold(page)
+    unfold(page, "chart")
     paint(page, {"54": "decayed", "14": "sound"})
     expect(tooth(page, 54)).to_have_class("tooth p4 passed")
     assert "non comptée" in (tooth(page, 54).get_attribute("aria-label") or "")
@@ -94,7 +95,7 @@ def test_where_the_permanent_tooth_is_there_the_milk_tooth_is_said_not_to_count(
 
 def test_milk_teeth_come_and_go_by_a_tap_unless_they_have_codes(before):
     page = before("adult")
-    unfold(page)
+    unfold(page, "chart")
     expect(tooth(page, 55)).to_be_hidden()
     page.locator("[data-show=milk_teeth]").tap()
     paint(page, {"55": "decayed"})
@@ -106,7 +107,7 @@ def test_milk_teeth_come_and_go_by_a_tap_unless_they_have_codes(before):
 
 def test_a_third_molar_of_a_child_is_asked_about_below_the_chart_and_confirmed(before, data):
     page = before("child")
-    unfold(page)
+    unfold(page, "chart")
     paint(page, {"18": "decayed"})
     asked = page.locator("[data-question=tooth_18]")
     expect(asked).to_be_visible()
@@ -120,7 +121,7 @@ def test_a_third_molar_of_a_child_is_asked_about_below_the_chart_and_confirmed(b
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_every_tooth_is_wide_enough_for_a_finger_and_the_right_is_on_the_left(before, language, shape):
     page = before("child", language, shape)
-    unfold(page)
+    unfold(page, "chart")
     boxes = page.locator(".tooth-chart .tooth:visible").evaluate_all(
         "teeth => teeth.map(tooth => { const { x, y, width, height } = tooth.getBoundingClientRect();"
         " return [tooth.dataset.for, x, y, width, height]; })"
@@ -160,7 +161,7 @@ def test_the_whole_chart_by_keys_alone(before, data):
 
 def test_without_scripts_the_fields_serve_and_the_picture_shows_what_was_sent(before, data):
     page = before("adult", scripts=False)
-    unfold(page)
+    unfold(page, "chart")
     expect(page.locator(".strokes")).to_be_hidden()
     page.locator("[name=tooth_16]").select_option("1")
     page.locator("[name=filled_count]").fill("99")
@@ -174,7 +175,7 @@ def test_without_scripts_the_fields_serve_and_the_picture_shows_what_was_sent(be
 
 def test_a_draft_that_is_put_back_is_drawn(before):
     page = before("adult")
-    unfold(page)
+    unfold(page, "chart")
     paint(page, {"16": "decayed"})
     page.wait_for_timeout(900)
     page.reload()

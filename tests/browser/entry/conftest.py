@@ -1,17 +1,13 @@
 """A doctor before the eye form of a woman of 60, in a real browser; what was saved is read from the database."""
 
-import json
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page
 
-from caravan.settings import Settings
-from tests.browser.conftest import SPOKEN, Served, make_caravan, serving, sign_in
-
-SAVE = {"ar": "حفظ", "fr": "Enregistrer"}
+from tests.browser.at_a_station import reacts, speak
+from tests.browser.conftest import Served, make_caravan, serving, sign_in
 
 
 @pytest.fixture(scope="package")
@@ -43,40 +39,9 @@ def at_eye(tablet, served, sessions) -> Callable[..., Page]:
             sessions[language] = page.context.cookies()
         page.context.add_cookies(sessions[language])
         page.goto(f"{served.base}/q/{served.cards[0]}/eye")
-        if page.locator("html").get_attribute("lang") != language:  # what another test chose is remembered
-            page.get_by_role("banner").get_by_role("button", name=SPOKEN[language]).first.click()
-            expect(page.locator("html")).to_have_attribute("lang", language)
+        speak(page, language)
         if scripts:
             reacts(page)
         return page
 
     return open_one
-
-
-def reacts(page: Page) -> None:
-    """Wait until the form has its rules."""
-    expect(page.locator(".said").first).to_be_attached()
-    expect(page.locator("[data-start-hidden]")).to_have_count(0)
-
-
-def field(page: Page, name: str) -> Locator:
-    return page.locator(f"[name={name}]")
-
-
-def question(page: Page, name: str) -> Locator:
-    return page.locator(f"[data-question={name}]")
-
-
-def unfold(page: Page, part: str) -> None:
-    page.locator(f"details[data-part={part}] > summary").tap()
-
-
-def save(page: Page, language: str = "fr") -> None:
-    page.get_by_role("button", name=SAVE[language], exact=True).tap()
-
-
-def last_answers(data: Path) -> dict:
-    """What the latest screening holds."""
-    with sqlite3.connect(Settings(data=data).database_file) as database:
-        latest = database.execute("select answers from screening order by recorded_at desc, id desc limit 1")
-        return json.loads(latest.fetchone()[0])

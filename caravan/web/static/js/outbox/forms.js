@@ -1,7 +1,7 @@
 // The save of a form that is a record: the tablet's disk first, then the laptop. Out of reach, the record stays on the
 // tablet and the next person can be served; refused, the form comes back from the laptop with what to correct.
 
-import { letGo } from "../drafts.js";
+import { keepForBack, letGo } from "../drafts.js";
 import { cardOf } from "../scan/codes.js";
 import { announce, flush, isReached, keep, post } from "./send.js";
 import { remove } from "./store.js";
@@ -92,7 +92,7 @@ async function save(form, submitter) {
   const reply = (await post([record]))?.get(record.id);
   if (reply?.state === "done") {
     await remove("records", record.id);
-    await letGo(record.id);
+    keepForBack(record.id);
     return location.assign(reply.location);
   }
   if (reply || isWrong(form)) {
