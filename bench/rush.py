@@ -48,7 +48,7 @@ from caravan.services.demonstration.people import FAMILIES, WOMEN
 
 TABLETS, POLLING = 30, 20
 REGISTRATIONS, SAVES = 300, 900  # an hour
-ASKED = {"registration": 7, "save": 3}  # requests of a job, for the bare page
+ASKED = {"registration": 6, "save": 3}  # requests of a job, for the bare page
 FINE = frozenset({"done", "held"})  # held: someone alike is registered, and a person decides
 CONSENT = {"consent_care": "yes", "consent_data": "yes", "consent_method": "oral_witness"}
 HIDDEN = re.compile(r'<input(?=[^>]*type="hidden")[^>]*name="([\w.]+)"[^>]*value="([^"]*)"')
