@@ -18,7 +18,7 @@ def clock_words(ahead: timedelta | None) -> str:
         return ""
     minutes = round(abs(ahead).total_seconds() / 60)
     if minutes >= MINUTES_IN_A_DAY:
-        return _("Clock wrong by a day or more: set it")
+        return str(_("Clock wrong by a day or more: set it"))
     hours = round(minutes / MINUTES_IN_AN_HOUR)
     if minutes < LONGEST_IN_MINUTES:
         return _in_minutes(minutes, is_ahead=ahead > timedelta())
@@ -27,11 +27,11 @@ def clock_words(ahead: timedelta | None) -> str:
 
 def _in_minutes(minutes: int, *, is_ahead: bool) -> str:
     if is_ahead:
-        return ngettext("Clock %(num)s min ahead: set it", "Clock %(num)s min ahead: set it", minutes)
-    return ngettext("Clock %(num)s min behind: set it", "Clock %(num)s min behind: set it", minutes)
+        return str(ngettext("Clock %(num)s min ahead: set it", "Clock %(num)s min ahead: set it", minutes))
+    return str(ngettext("Clock %(num)s min behind: set it", "Clock %(num)s min behind: set it", minutes))
 
 
 def _in_hours(hours: int, *, is_ahead: bool) -> str:
     if is_ahead:
-        return ngettext("Clock %(num)s h ahead: set it", "Clock %(num)s h ahead: set it", hours)
-    return ngettext("Clock %(num)s h behind: set it", "Clock %(num)s h behind: set it", hours)
+        return str(ngettext("Clock %(num)s h ahead: set it", "Clock %(num)s h ahead: set it", hours))
+    return str(ngettext("Clock %(num)s h behind: set it", "Clock %(num)s h behind: set it", hours))
