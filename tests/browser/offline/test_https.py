@@ -1,4 +1,4 @@
-"""Over https, as a tablet that trusts the laptop: the worker registers, and the tablet goes on alone, at that address."""
+"""Over https, as a tablet that trusts the laptop: the worker registers, and the tablet goes on alone there too."""
 
 import os
 import shutil
