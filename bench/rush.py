@@ -48,7 +48,7 @@ from caravan.services.demonstration.people import FAMILIES, WOMEN
 
 TABLETS, POLLING = 30, 20
 REGISTRATIONS, SAVES = 300, 900  # an hour
-ASKED = {"registration": 7, "save": 3}  # requests of a job, for the bare page
+ASKED = {"registration": 6, "save": 3}  # requests of a job, for the bare page
 FINE = frozenset({"done", "held"})  # held: someone alike is registered, and a person decides
 CONSENT = {"consent_care": "yes", "consent_data": "yes", "consent_method": "oral_witness"}
 HIDDEN = re.compile(r'<input(?=[^>]*type="hidden")[^>]*name="([\w.]+)"[^>]*value="([^"]*)"')
@@ -154,7 +154,10 @@ def register(tablet: Tablet) -> None:
     names["family_name_ar"] = f"{family_ar} {tablet.random.choice(FAMILIES)[1]}"
     figures = {"age_years": str(tablet.random.randint(18, 90)), "phone": f"06{tablet.random.randint(10**7, 10**8 - 1)}"}
     fields = {**hidden_of(page), **names, **figures, **CONSENT, "sex": "female", "operation_id": str(new_id())}
-    if location := tablet.send("register", page, fields):
+    location = tablet.send("register", page, fields) or tablet.send(
+        "register", page, fields, late=True
+    )  # she is another
+    if location:
         _status, page = tablet.ask("page", location)
         about = {"registration": fields["operation_id"]}
         tablet.send("bind", page, {"operation_id": str(new_id()), "code": new_code()}, about=about)

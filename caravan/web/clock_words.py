@@ -19,10 +19,9 @@ def clock_words(ahead: timedelta | None) -> str:
     minutes = round(abs(ahead).total_seconds() / 60)
     if minutes >= MINUTES_IN_A_DAY:
         return str(_("Clock wrong by a day or more: set it"))
-    hours = round(minutes / MINUTES_IN_AN_HOUR)
     if minutes < LONGEST_IN_MINUTES:
         return _in_minutes(minutes, is_ahead=ahead > timedelta())
-    return _in_hours(hours, is_ahead=ahead > timedelta())
+    return _in_hours(round(minutes / MINUTES_IN_AN_HOUR), is_ahead=ahead > timedelta())
 
 
 def _in_minutes(minutes: int, *, is_ahead: bool) -> str:

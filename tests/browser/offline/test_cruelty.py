@@ -192,7 +192,10 @@ def test_a_record_of_two_days_ago_waits_until_someone_signs_in(tablet, laptop):
     sign_in(page, laptop.base, "doctor")
     doctor = page.locator("body").get_attribute("data-person")
     secret = json.loads((laptop.data / "house.json").read_text("utf-8"))["cookie_secret"]
-    old = URLSafeTimedSerializer(secret, salt="caravan.author", signer=TwoDaysAgo).dumps(doctor)
+    word = URLSafeTimedSerializer(secret, salt="caravan.author").loads(
+        page.locator("body").get_attribute("data-author")
+    )
+    old = URLSafeTimedSerializer(secret, salt="caravan.author", signer=TwoDaysAgo).dumps(word)
     fill(page, laptop.base, laptop.cards[0])
     page.evaluate("(word) => { document.body.dataset.author = word; }", old)
     laptop.kill()

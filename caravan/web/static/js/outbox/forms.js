@@ -66,7 +66,7 @@ function showKept(form, record) {
   const note = copy("kept-here"), next = note.querySelector("a");
   if (form.dataset.next) next.href = form.dataset.next;
   else next.remove();
-  if (!isSecureContext) stayHere(note.querySelector("[data-plain]"), next);
+  if (!isSecureContext) stayHere(note.querySelector("[data-plain]"), note.querySelector(".wrap"));
   if (record.kind === "register") note.append(formOfCard(record, form.dataset.next));
   form.replaceWith(note);
   (document.querySelector("[data-kept] ~ form input[name=code]") ?? document.querySelector("[data-kept]")).focus();
