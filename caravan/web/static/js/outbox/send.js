@@ -29,8 +29,11 @@ function waited(record) {
   return Math.max(0, Math.round(isOfThisPage ? performance.now() - record.kept_for : Date.now() - record.kept_at));
 }
 
+// Whoever is signed in again signs her own records anew: her word may have grown old, or the laptop have another key.
+const wordFor = ({ person, author }) => (person === document.body.dataset.person && document.body.dataset.author) || author;
+
 const wire = (record) => ({
-  id: record.id, kind: record.kind, author: record.author, fields: record.fields, form: record.form, about: record.about,
+  id: record.id, kind: record.kind, author: wordFor(record), fields: record.fields, form: record.form, about: record.about,
   late: record.late, typed_at: record.typed_at, waited_ms: waited(record),
 });
 
