@@ -163,8 +163,9 @@ form.addEventListener("focusin", ({ target }) => {
   const stop = stopOf(target);
   if (stop) visited.add(stop);
 });
-addEventListener("load", () => {
-  const wrong = form.querySelector("[aria-invalid=true], .error");
-  const first = wrong ? stopOf(wrong) : stops().find((stop) => controlOf(stop)?.value === "") ?? stops()[0];
-  if (first) enter(first);
-});
+
+// Where to begin: at what was refused, else at the top. The page itself puts the focus nowhere: an Enter that came before
+// this script would send the form.
+const wrong = stopOf(form.querySelector("[aria-invalid=true], .error"));
+if (wrong) enter(wrong);
+else if (!stopOf(document.activeElement)) enter(stops()[0]);
