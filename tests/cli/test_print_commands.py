@@ -7,12 +7,16 @@ import zxingcpp
 from caravan.domain.codes import new_code
 from caravan.domain.ids import new_id
 from caravan.printing.labels import label_formats
+from caravan.services.accounts import list_staff
 from caravan.services.card_batches import ALL, cards_of
 from caravan.services.card_stock import look_at_stock
 from caravan.services.house import open_house
+from caravan.services.operators import Operator
+from caravan.services.outcomes import Filled
 from caravan.services.paper_sheets import get_stack, list_stacks
-from caravan.services.registration import bind_card
+from caravan.services.registration import bind_card, register_patient
 from caravan.settings import Settings
+from tests.conftest import FATIMETOU
 from tests.pictures import make_logo
 
 
@@ -159,10 +163,13 @@ def test_blank_paper_forms_are_recorded_with_their_form_and_version(run, data, t
         assert stack.version == house.forms["vitals"].version
 
 
-def test_a_paper_form_for_a_person_bears_the_code_of_their_card(run, data, patient, tmp_path):
+def test_a_paper_form_for_a_person_bears_the_code_of_their_card(run, data, tmp_path):
     out, code = tmp_path / "eye.pdf", new_code()
     with open_house(Settings(data=data)) as house:
-        bind_card(house, patient.operator, patient_id=patient.id, typed=code, operation_id=new_id())
+        card = next(card for card in list_staff(house) if card.role == "volunteer")
+        volunteer = Operator(card.id, card.name, card.role, card.language)
+        done = register_patient(house, volunteer, Filled(FATIMETOU, new_id()))
+        bind_card(house, volunteer, patient_id=done.patient_id, typed=code, operation_id=new_id())
     done = run("print", "forms", out, "--form", "eye", "--patient", code, "--data", data)
     assert done.code == 0, done.err
     assert set(codes_in(out)) == {f"{code}/EYE"}

@@ -70,8 +70,7 @@ def finish(page: Page, count: int) -> None:
     expect(page.locator(COUNT)).to_have_text(str(count))
 
 
-def test_three_papers_are_typed_by_keyboard_only(typist, served):
-    code = new_code()
+def type_registration(typist: Page, code: str) -> None:
     scan(typist, f"{code}/registration")
     head(typist, "0001", first=True)
     at(typist, "given_name_ar")
@@ -91,6 +90,9 @@ def test_three_papers_are_typed_by_keyboard_only(typist, served):
         typist.keyboard.press("Enter")
     finish(typist, 0)
 
+
+def type_vitals(typist: Page, code: str) -> None:
+    """Pressure was not measured, with the reason; the pulse is unusual and confirmed."""
     scan(typist, f"{code}/vitals")
     head(typist, "0002", first=False)
     at(typist, "danger_signs")
@@ -112,7 +114,9 @@ def test_three_papers_are_typed_by_keyboard_only(typist, served):
     at(typist, "pulse_bpm")
     finish(typist, 1)
 
-    scan(typist, served.next_card() + "/eye")
+
+def type_eye(typist: Page, code: str) -> None:
+    scan(typist, f"{code}/eye")
     head(typist, "0003", first=False)
     at(typist, "danger_signs")
     typist.keyboard.press("1")
@@ -123,6 +127,13 @@ def test_three_papers_are_typed_by_keyboard_only(typist, served):
     expect(typist.locator("input[name=va_unaided_r][value=v10]")).to_be_checked()
     finish(typist, 2)
     expect(typist.locator(".entries li")).to_have_count(2)
+
+
+def test_three_papers_are_typed_by_keyboard_only(typist, served):
+    code = new_code()
+    type_registration(typist, code)
+    type_vitals(typist, code)
+    type_eye(typist, served.next_card())
 
 
 def test_what_the_form_does_not_ask_is_not_stopped_at(typist, served):
