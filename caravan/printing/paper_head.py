@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from caravan.domain.codes import printed
@@ -9,7 +10,7 @@ from caravan.formdefs.model import Form
 from caravan.printing.paper import Box, Type
 from caravan.printing.paper_areas import BASELINE
 from caravan.printing.paper_pen import A4, SIDE, SOFT_GREY, TICK, WIDTH, FormPen
-from caravan.printing.paper_sheet import Pair, Sheet, SheetWords, Whose, pair_of
+from caravan.printing.paper_sheet import Fact, Pair, Sheet, SheetWords, Whose, pair_of
 from caravan.printing.qr_symbol import text_symbol
 
 MARK, MARK_AT = 4.5, 6.0  # a corner's square and its distance from the edges
@@ -17,7 +18,7 @@ TOP, SYMBOL_TOP = 8.0, 4.6
 SYMBOL, MORE_SYMBOL = 22.0, 18.0
 FIRST_HEAD, MORE_HEAD = 32.5, 28.0
 FIELD = 7.6
-FACT_LINE, FACTS_ACROSS = 4.4, 2
+FACT_LINE, FACT_FR, FACT_AR = 4.2, 7.2, 7.6
 QUIET = 4
 
 
@@ -32,10 +33,10 @@ class _Field:
     between: str = ""
 
 
-def head_height(_pen: FormPen, form: Form, sheet: Sheet) -> float:
+def head_height(pen: FormPen, form: Form, sheet: Sheet) -> float:
     """Return where the questions of the first page begin."""
     facts = sheet.whose.facts if sheet.whose else ()
-    known = (-(-len(facts) // FACTS_ACROSS)) * FACT_LINE + (5.4 if facts else 0)
+    known = len(_fact_lines(pen, facts)) * FACT_LINE + (5.4 if facts else 0)
     return FIRST_HEAD + FIELD * (2 if form.is_station else 1) + known + 0.8
 
 
@@ -113,7 +114,7 @@ def _person_line(pen: FormPen, top: float, whose: Whose | None, words: SheetWord
     _fields(pen, top, fields)
     left, middle = SIDE + WIDTH - 32, top + FIELD / 2
     if whose:
-        pen.together(whose.sex, Box(left + 2, middle + BASELINE, 30), (9, 9.5))
+        pen.together(whose.sex, Box(left + 2, middle + BASELINE + 0.6, 30), (9, 9.5))
         return
     for pair in (words.female, words.male):
         pen.tick(left, middle, "", is_one=True)
@@ -158,17 +159,32 @@ def _value(pen: FormPen, value: str, box: Box) -> None:
 
 
 def _facts(pen: FormPen, top: float, whose: Whose, words: SheetWords) -> None:
-    """Draw what is known of the person, in two columns."""
+    """Draw what is known of the person: short facts two on a line, longer ones on lines of their own."""
     pen.both(words.known, Box(SIDE + 1, top + 4.0, WIDTH - 2), (7.6, 8.0), bold=True)
-    wide = WIDTH / FACTS_ACROSS
-    for place, fact in enumerate(whose.facts):
-        row, column = divmod(place, FACTS_ACROSS)
-        line = top + 5.2 + row * FACT_LINE + FACT_LINE / 2 + BASELINE
-        left = SIDE + 1 + column * wide
-        fr, ar = (f"{label} : {value}" for label, value in _texts(fact.label, fact.value))
-        mark = "! " if fact.is_alarming else ""
-        pen.both(Pair(mark + ar, mark + fr), Box(left, line, wide - 4), (7.2, 7.6), bold=fact.is_alarming)
+    for place, facts in enumerate(_fact_lines(pen, whose.facts)):
+        line = top + 5.2 + (place + 0.5) * FACT_LINE + BASELINE
+        wide = WIDTH / len(facts)
+        for column, fact in enumerate(facts):
+            box = Box(SIDE + 1 + column * wide, line, wide - 3)
+            pen.both(_said(fact), box, (FACT_FR, FACT_AR), bold=fact.is_alarming)
 
 
-def _texts(label: Pair, value: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
-    return (label.fr, value.fr), (label.ar, value.ar)
+def _fact_lines(pen: FormPen, facts: Sequence[Fact]) -> list[list[Fact]]:
+    """Put facts on lines: two that have room beside each other, else one."""
+    lines: list[list[Fact]] = []
+    was_short = False
+    for fact in facts:
+        said = _said(fact)
+        wide = pen.width_of(said.fr, FACT_FR, bold=True) + pen.width_of(said.ar, FACT_AR, bold=True)
+        is_short = wide + 6 <= WIDTH / 2
+        if is_short and was_short and len(lines[-1]) == 1:
+            lines[-1].append(fact)
+        else:
+            lines.append([fact])
+        was_short = is_short
+    return lines
+
+
+def _said(fact: Fact) -> Pair:
+    mark = "! " if fact.is_alarming else ""
+    return Pair(f"{mark}{fact.label.ar}: {fact.value.ar}", f"{mark}{fact.label.fr}\u00a0: {fact.value.fr}")

@@ -9,7 +9,7 @@ from caravan.formdefs.expressions import Tree
 from caravan.formdefs.model import Form, Labels
 
 MEASURE = re.compile(
-    r"[0-9][0-9.,/–-]*(?:[ \u00a0\u202f](?:mmHg|mm|cm|kg|mg|g|m|mL|L|D|%|°C?))(?![A-Za-z])"
+    r"[0-9][0-9.,/–-]*(?:[ \u00a0\u202f](?:mmHg|[mµ]mol|[cmk]?[mg]|m?L|D|%|°C?)(?:/[A-Za-z0-9.]+²?)?)(?![A-Za-z])"
     r"|[0-9][0-9.,]*[/–-][0-9.,/–-]*"
 )
 ISOLATED = "\u2066{}\u2069"  # figures with their unit keep their order inside Arabic

@@ -4,13 +4,19 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from caravan.domain.codes import new_code
 from caravan.domain.ids import new_id
 from caravan.printing.labels import label_formats
+from caravan.services.accounts import list_staff
 from caravan.services.card_batches import ALL, cards_of
 from caravan.services.card_stock import look_at_stock
 from caravan.services.house import open_house
-from caravan.services.registration import bind_card
+from caravan.services.operators import Operator
+from caravan.services.outcomes import Filled
+from caravan.services.paper_sheets import get_stack, list_stacks
+from caravan.services.registration import bind_card, register_patient
 from caravan.settings import Settings
+from tests.conftest import FATIMETOU
 from tests.pictures import make_logo
 
 
@@ -144,3 +150,51 @@ def test_a_poster_that_would_lead_nowhere_is_refused(run, tmp_path, words, says)
     assert (refused.code, refused.err.count("\n")) == (1, 1)
     assert says in refused.err
     assert not (tmp_path / "poster.pdf").exists()
+
+
+def test_blank_paper_forms_are_recorded_with_their_form_and_version(run, data, tmp_path):
+    out = tmp_path / "forms.pdf"
+    done = run("print", "forms", out, "--form", "vitals", "--count", 2, "--data", data)
+    assert done.out == f"sheets 1 to 2\n{out}\n"
+    codes = [text.removesuffix("/VITALS") for text in codes_in(out)]
+    with open_house(Settings(data=data)) as house:
+        (stack,) = list_stacks(house, "vitals")
+        assert [sheet.code for sheet in get_stack(house, stack.id)[1]] == codes
+        assert stack.version == house.forms["vitals"].version
+
+
+def test_a_paper_form_for_a_person_bears_the_code_of_their_card(run, data, tmp_path):
+    out, code = tmp_path / "eye.pdf", new_code()
+    with open_house(Settings(data=data)) as house:
+        card = next(card for card in list_staff(house) if card.role == "volunteer")
+        volunteer = Operator(card.id, card.name, card.role, card.language)
+        done = register_patient(house, volunteer, Filled(FATIMETOU, new_id()))
+        bind_card(house, volunteer, patient_id=done.patient_id, typed=code, operation_id=new_id())
+    done = run("print", "forms", out, "--form", "eye", "--patient", code, "--data", data)
+    assert done.code == 0, done.err
+    assert set(codes_in(out)) == {f"{code}/EYE"}
+    with pypdfium2.PdfDocument(out) as document:
+        assert "Fatimetou" in document[0].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--form", "nose"), 1),
+        (("--form", "eye", "--count", 0), 1),
+        (("--form", "eye", "--count", 1, "--patient", "X"), 2),
+        ((), 2),
+    ],
+)
+def test_paper_forms_that_cannot_be_printed_are_refused(run, data, tmp_path, words, code):
+    out = tmp_path / "forms.pdf"
+    assert run("print", "forms", out, *words, "--data", data).code == code
+    assert not out.exists()
+
+
+def test_paper_forms_print_without_a_data_folder_and_say_that_nothing_is_recorded(run, tmp_path):
+    out = tmp_path / "forms.pdf"
+    done = run("print", "forms", out, "--form", "registration", "--data", tmp_path / "nothing")
+    assert done.code == 0
+    assert "not recorded" in done.out
+    assert codes_in(out)[0].endswith("/REGISTRATION")

@@ -94,29 +94,6 @@ def test_a_preview_speaks_the_language_asked_for_and_can_save_nothing(sign_in, s
     assert not [form for form in page.root.iter("form") if form.find(".//input[@name='pulse_bpm']") is not None]
 
 
-@pytest.mark.parametrize("form_id", ["registration", "vitals", "eye", "dental", "chronic"])
-@pytest.mark.parametrize("lang", ["ar", "fr", "en"])
-def test_each_form_stands_on_paper_in_two_languages(coordinator, house, form_id, lang):
-    form = house.forms[form_id]
-    page = coordinator.get(f"/admin/forms/{form_id}/{form.version}/paper?lang={lang}")
-    check_page(page, lang, where=f"paper {form_id}")
-    words = page.words("main")
-    for question in form.questions.values():
-        if question.type in ("integer", "decimal", "text", "select_one", "select_multiple"):
-            assert "".join(question.labels[lang].split()) in "".join(words.split()), question.name
-            assert "".join(question.labels["fr" if lang == "ar" else "ar"].split()) in "".join(words.split())
-    assert page.root.find(".//input") is None
-    assert "${" not in words
-
-
-def test_paper_says_when_a_question_is_left_out(coordinator, house):
-    words = coordinator.get(f"/admin/forms/vitals/{OLD}/paper?lang=en").words("main")
-    assert "If “Systolic pressure 1” is left empty" in words
-    assert "If “Distance glasses worn” is: Yes" in coordinator.get(
-        f"/admin/forms/eye/{house.forms['eye'].version}/paper?lang=en"
-    ).words("main")
-
-
 def test_a_version_downloads_as_the_same_form_in_a_spreadsheet(coordinator, house):
     version = house.forms["eye"].version
     response = coordinator.get(f"/admin/forms/eye/{version}/xlsx").response

@@ -4,6 +4,8 @@
 const form = document.querySelector("form[data-keys]");
 const save = form.querySelector("[data-save]");
 const visited = new Set();
+const early = []; // keys pressed while the next line is being found: none is lost, none falls on the wrong line
+let moving = false;
 let digits = ""; // what was pressed in this line so far, for choices of two digits
 
 const stops = () => [...form.querySelectorAll("[data-stop]")].filter((stop) => !stop.hidden && stop.offsetParent !== null);
@@ -26,10 +28,20 @@ function enter(stop) {
 // Leaving a line, its answer is looked at (live.js); what is unusual is asked about before the next line.
 async function go(step) {
   const from = stopOf(document.activeElement);
+  moving = true;
   document.activeElement?.dispatchEvent(new Event("change", { bubbles: true }));
   await painted();
+  moving = false;
+  leave(from, step);
+  catchUp();
+}
+
+function leave(from, step) {
   const question = from?.querySelector(".ask input[type=checkbox]:not(:checked)");
-  if (step > 0 && question && question !== document.activeElement) return question.focus();
+  if (step > 0 && question && question !== document.activeElement) {
+    question.focus();
+    return;
+  }
   const all = stops(), at = all.indexOf(from);
   const next = step > 0 ? all[at + 1] ?? all.find((stop) => !visited.has(stop)) : all[Math.max(0, at - 1)];
   if (next) enter(next);
@@ -76,11 +88,30 @@ async function leaveOut(stop) {
   }
   const first = stop.querySelector("input, select");
   if (first) fire(first);
+  moving = true;
   await painted();
+  moving = false;
   const why = form.querySelector(`[data-question="${CSS.escape(stop.dataset.why ?? "")}"]`);
-  if (!why || why.hidden) return go(1);
+  if (!why || why.hidden) {
+    go(1);
+    return;
+  }
   enter(why);
   if (!why.querySelector("input:checked:not([value=''])")) choose(why, "1");
+  catchUp();
+}
+
+// Carry out the keys that came early. Saving is left to a key pressed when the button is at hand.
+function catchUp() {
+  while (early.length && !moving) {
+    const { activeElement: target } = document, { key, code, shiftKey } = early.shift();
+    if (target === save) continue;
+    const isDone = act({ key, code, shiftKey, target }, stopOf(target));
+    if (!isDone && key.length === 1 && target.matches("textarea, input:not([type=radio], [type=checkbox], [type=date])")) {
+      target.setRangeText(key, target.selectionStart, target.selectionEnd, "end");
+      target.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
 }
 
 function confirmed(box, key) {
@@ -122,14 +153,19 @@ function act(event, stop) {
 }
 
 form.addEventListener("keydown", (event) => {
-  if (act(event, stopOf(event.target))) event.preventDefault();
+  if (moving && !event.ctrlKey && !event.altKey && !event.metaKey && (event.key === "Enter" || event.key.length === 1)) {
+    const { key, code, shiftKey } = event;
+    early.push({ key, code, shiftKey });
+    event.preventDefault();
+  } else if (act(event, stopOf(event.target))) event.preventDefault();
 });
 form.addEventListener("focusin", ({ target }) => {
   const stop = stopOf(target);
   if (stop) visited.add(stop);
 });
-addEventListener("load", () => {
-  const wrong = form.querySelector("[aria-invalid=true], .error");
-  const first = wrong ? stopOf(wrong) : stops().find((stop) => controlOf(stop)?.value === "") ?? stops()[0];
-  if (first) enter(first);
-});
+
+// Where to begin: at what was refused, else at the top. The page itself puts the focus nowhere: an Enter that came before
+// this script would send the form.
+const wrong = stopOf(form.querySelector("[aria-invalid=true], .error"));
+if (wrong) enter(wrong);
+else if (!stopOf(document.activeElement)) enter(stops()[0]);

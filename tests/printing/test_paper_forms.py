@@ -1,0 +1,153 @@
+"""Paper forms as PDF: every shipped form on few pages, its codes read, its words in both languages, nothing cut off."""
+
+import io
+import re
+
+import pytest
+
+from caravan.domain.codes import CODE_LENGTH, new_code, read_code
+from caravan.domain.errors import CaravanError
+from caravan.formdefs.model import SELECTS
+from caravan.formdefs.on_paper import keys_of, paper_questions
+from caravan.printing.paper_forms import FOOT, TIGHTER, _FormPages, write_forms
+from caravan.printing.paper_pen import A4
+from caravan.printing.paper_sheet import Fact, Pair, Sheet, Whose, isolated
+from caravan.web.sheet_words import sheet_words
+from tests.printing.conftest import Printed, decode
+
+MOST_PAGES = {"vitals": 1, "registration": 1, "eye": 2, "dental": 2, "chronic": 2}
+FATIMETOU = Whose(
+    "فاطمتو العروسي",
+    "Fatimetou Laaroussi",
+    Pair("أنثى", "Féminin"),
+    "67",
+    "12",
+    (Fact(Pair("الضغط", "Tension"), Pair(isolated("182/112 mmHg"), "182/112 mmHg"), is_alarming=True),),
+)
+
+
+def write(form, *sheets):
+    out = io.BytesIO()
+    write_forms(out, form, sheets or (Sheet(new_code()),), sheet_words("Caravane du Sud"))
+    return Printed(out.getvalue())
+
+
+@pytest.fixture(params=sorted(MOST_PAGES))
+def form(request, shipped_forms):
+    return shipped_forms[request.param]
+
+
+@pytest.mark.parametrize("whose", [None, FATIMETOU], ids=["blank", "named"])
+def test_each_form_takes_few_pages_and_each_page_bears_its_code_and_form(form, whose):
+    code = new_code()
+    printed = write(form, Sheet(code, 7, whose))
+    assert printed.pages() <= MOST_PAGES[form.id]
+    for number in range(printed.pages()):
+        (text,) = decode(printed.image(number, 150))
+        assert text == f"{code}/{form.id}".upper()
+        scan = read_code(text)
+        assert (scan.code, scan.form_id) == (code, form.id)
+        words = printed.text(number)
+        assert f"{number + 1} / {printed.pages()}" in words
+        assert form.version in words
+
+
+def test_nothing_is_drawn_below_the_foot_or_beside_the_page(form):
+    printed = write(form)
+    for number in range(printed.pages()):
+        image = printed.image(number, 100)
+        across, down = image.size
+        mm = down / A4[1]
+        sides = [(0, 0, round(5.5 * mm), down), (across - round(5.5 * mm), 0, across, down)]
+        for box in [*sides, (0, down - round(5.5 * mm), across, down)]:
+            assert image.crop(box).getextrema() == (255, 255)
+
+
+def test_a_mark_stands_in_each_corner_of_each_page(form):
+    printed = write(form, Sheet(new_code()), Sheet(new_code()))
+    for number in range(printed.pages()):
+        image = printed.image(number, 100)
+        mm = image.size[1] / A4[1]
+        for left in (8.2, A4[0] - 8.2):
+            for top in (8.2, A4[1] - 8.2):
+                assert image.getpixel((round(left * mm), round(top * mm))) < 40
+
+
+def test_the_names_of_all_questions_and_choices_stand_on_paper_in_french(form):
+    printed = write(form)
+    words = squeezed(" ".join(printed.text(number) for number in range(printed.pages())))
+    for question in paper_questions(form):
+        stem = question.labels["fr"].rpartition(",")[0] or question.labels["fr"]
+        group = form.groups[question.group[-1]].labels["fr"] if question.group else ""
+        assert all_in(stem, words) or all_in(group, words), question.name
+        for choice in form.choices.get(question.list_name or "", ()) if keys_of(form, question) else ():
+            text = choice.labels["fr"]
+            shown = text[2:] if text[:1].lower() == keys_of(form, question)[choice.name] else text
+            assert all_in(shown, words), (question.name, text)
+
+
+def test_arabic_is_extracted_in_the_order_in_which_it_is_read(shipped_forms):
+    """A reader of PDFs may turn the words of a line in two scripts; the letters of each word are in their order."""
+    words = write(shipped_forms["vitals"]).text()
+    for text in ("القياسات الحيوية", "علامات الخطر", "الضغط الدموي", "الاسم"):
+        assert all_in(text, words)
+
+
+def test_figures_keep_their_order_inside_arabic():
+    assert isolated("جيب 4–5 mm عميق") == "جيب \u20664–5 mm\u2069 عميق"
+    assert isolated("240 mg/dL في أي وقت") == "\u2066240 mg/dL\u2069 في أي وقت"
+    assert isolated("الضغط 182/112 mmHg") == "الضغط \u2066182/112 mmHg\u2069"
+    assert isolated("10 درجات") == "10 درجات"
+
+
+def test_a_named_sheet_says_whose_it_is_and_what_is_known(shipped_forms):
+    printed = write(shipped_forms["dental"], Sheet(new_code(), whose=FATIMETOU))
+    first, second = printed.text(0), printed.text(1)
+    assert "Fatimetou Laaroussi" in first
+    assert {"فاطمتو", "العروسي"} <= set(first.split())
+    assert "182/112 mmHg" in first
+    assert "Fatimetou Laaroussi" in second
+
+
+def test_copies_differ_in_their_code_and_number_alone(shipped_forms):
+    sheets = [Sheet(new_code(), number) for number in (1, 2, 3)]
+    printed = write(shipped_forms["eye"], *sheets)
+    assert printed.pages() == 6
+    found = [decode(printed.image(number, 150))[0][:CODE_LENGTH] for number in range(6)]
+    assert found == [sheet.code for sheet in sheets for _page in (1, 2)]
+    pictures = [printed.image(number, 60) for number in (0, 2)]
+    height = pictures[0].size[1]
+    below = [picture.crop((0, height // 6, picture.size[0], height)).tobytes() for picture in pictures]
+    assert below[0] == below[1]
+
+
+def test_every_block_ends_above_the_foot(form):
+    with _FormPages(form, sheet_words()) as pages:
+        for place in pages._lay_out(50.0):
+            top, block = place.blocks[-1]
+            assert top + block.height() <= A4[1] - FOOT + 0.01
+    assert min(TIGHTER) >= 0.89
+
+
+@pytest.mark.parametrize("count", [0, 1001])
+def test_no_sheet_and_too_many_sheets_are_refused(shipped_forms, count):
+    with pytest.raises(CaravanError, match=r"sheets\.count"):
+        write_forms(io.BytesIO(), shipped_forms["eye"], [Sheet("123456789X")] * count, sheet_words())
+
+
+def all_in(text, words):
+    """Each word of the text is there, in any order: readers of PDFs turn lines in two scripts."""
+    return bool(text) and all(word in words for word in re.findall(r"\w+", text))
+
+
+def squeezed(text):
+    return re.sub(r"\s", "", text.replace("\u202f", " "))
+
+
+def test_one_key_never_means_two_choices(form):
+    for question in paper_questions(form):
+        keys = keys_of(form, question)
+        assert len(set(keys.values())) == len(keys)
+        if question.type in SELECTS and keys:
+            assert set(keys) == {choice.name for choice in form.choices[question.list_name]}
+            assert "." not in keys.values()
