@@ -22,6 +22,7 @@ __all__ = [
     "check_pin",
     "find_author",
     "find_operator",
+    "has_still_pin",
     "list_staff",
     "log_in",
     "make_pin",
@@ -103,6 +104,13 @@ def find_author(house: House, staff_id: UUID) -> Operator | None:
     with house.database.read() as session:
         staff = stored.find_any_staff(session, staff_id)
         return None if staff is None else Operator(staff.id, staff.name, staff.role, staff.language)
+
+
+def has_still_pin(house: House, staff_id: UUID, mark: str) -> bool:
+    """Tell whether someone, who may have left since, still has the PIN of this mark."""
+    with house.database.read() as session:
+        staff = stored.find_any_staff(session, staff_id)
+        return staff is not None and compare_digest(pins.mark(staff.pin_hash), mark)
 
 
 def pin_mark(house: House, staff_id: UUID) -> str:

@@ -34,6 +34,11 @@ CLOCK_OFF_AFTER = timedelta(minutes=2)
 """A tablet's clock that differs by more is said to be wrong."""
 
 
+def clock_error(ahead: timedelta) -> timedelta | None:
+    """Return how far a clock is ahead, to the minute; None for one that is as good as right."""
+    return timedelta(minutes=round(ahead / timedelta(minutes=1))) if abs(ahead) > CLOCK_OFF_AFTER else None
+
+
 @dataclass(frozen=True, slots=True)
 class SeenTablet:
     """A tablet that asked for a page; ``person`` is who is signed in ("" for nobody). Never anything of a patient.
@@ -51,7 +56,12 @@ class SeenTablet:
     @property
     def is_clock_off(self) -> bool:
         """Tell whether its clock is wrong, by the laptop's."""
-        return self.ahead is not None and abs(self.ahead) > CLOCK_OFF_AFTER
+        return self.clock_error is not None
+
+    @property
+    def clock_error(self) -> timedelta | None:
+        """How far its clock is ahead, to the minute; None when it is right or not known."""
+        return None if self.ahead is None else clock_error(self.ahead)
 
     def age(self, now: datetime) -> timedelta:
         return max(now - self.at, timedelta())

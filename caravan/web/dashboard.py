@@ -62,7 +62,7 @@ def state() -> Hashable:
     """Return what the picture depends on: the last change, the minute, the tablets and the copies of the data."""
     house = current_house()
     now, safety = house.now(), look_at_safety(house)
-    tablets = frozenset((t.id, t.station, t.person, t.lamp(now)) for t in seen_tablets().list_today(now))
+    tablets = frozenset((t.id, t.station, t.person, t.lamp(now), t.clock_error) for t in seen_tablets().list_today(now))
     return last_change(house), now.replace(second=0, microsecond=0), tablets, safety.copied_at, safety.is_disk_low
 
 

@@ -11,6 +11,7 @@ from caravan.domain.errors import CaravanError
 from caravan.services import caravans
 from caravan.services.caravans import CaravanCard, SiteCard
 from caravan.web.authors import author_token
+from caravan.web.clock_words import clock_words
 from caravan.web.house import clock_reading, current_house, today
 from caravan.web.tablet import current_tablet
 
@@ -94,6 +95,7 @@ def init_layout(app: Flask) -> None:
             "tabs": tabs,
             "today": today,
             "clock_reading": clock_reading,
+            "clock_words": clock_words,
             "tablet": current_tablet(),
             "author_token": author_token,
         }

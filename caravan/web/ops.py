@@ -24,9 +24,10 @@ from caravan.services import registration, sending
 from caravan.services.forms import form_of
 from caravan.services.operators import Operator
 from caravan.services.sending import Answer, Kept
-from caravan.services.watching import SeenTablet
+from caravan.services.watching import SeenTablet, clock_error
 from caravan.web.again import is_from_own_page
 from caravan.web.authors import author_of
+from caravan.web.clock_words import clock_words
 from caravan.web.form_builder import form_class
 from caravan.web.gate import ROLES as EVERY_ROLE
 from caravan.web.gate import public
@@ -66,16 +67,17 @@ def take() -> Response:
 
     Asked with ``{"sent_at": ISO, "ops": [{"id", "kind", "author", "fields": [[name, value]], "about": {}, "form",
     "code", "typed_at", "waited_ms", "late"}]}``, at most 50; answered with ``{"now": ISO, "replies": [{"id", "status",
-    "state", "location", "number", "said"}]}``. 400 for anything else.
+    "state", "location", "number", "said"}], "clock": ""}``, where ``clock`` is a sentence when the tablet's clock is
+    wrong. No record at all is a question about the clock alone. 400 for anything else.
     """
     if request.headers.get(OWN_HEADER) != "1" or not is_from_own_page():
         abort(400)
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict) or not isinstance(sent.get("ops"), list) or len(sent["ops"]) > MOST_RECORDS:
         abort(400)
-    _note_clock(sent.get("sent_at"))
+    wrong = _note_clock(sent.get("sent_at"))
     replies = [reply_to(record, sent.get("sent_at")) for record in sent["ops"]]
-    return jsonify(now=current_house().now().isoformat(), replies=replies)
+    return jsonify(now=current_house().now().isoformat(), replies=replies, clock=clock_words(wrong))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +173,14 @@ def _of_refusal(refusal: CaravanError, author: Operator) -> _Said:
     return _Said("unknown" if isinstance(refusal, NotFoundError) else "refused", said=said)
 
 
-def _note_clock(sent_at: object) -> None:
-    """Keep how far the tablet's clock is from the laptop's, for the coordinator."""
+def _note_clock(sent_at: object) -> timedelta | None:
+    """Keep how far the tablet's clock is from the laptop's, for the coordinator; return it when the clock is wrong."""
     tablet, operator, now = current_tablet(), g.get("operator"), current_house().now()
     try:
         ahead = datetime.fromisoformat(str(sent_at)) - now
     except (ValueError, TypeError):
-        return
+        return None
     if tablet.id is not None:
         name = operator.name if operator else ""
         seen_tablets().see(SeenTablet(tablet.id, tablet.station, name, request.remote_addr or "", now, ahead))
+    return clock_error(ahead)

@@ -173,7 +173,7 @@ def test_an_unusual_value_is_confirmed_and_then_saved(at_station, served):
     page.get_by_label("La valeur est exacte : je confirme").check()
     save(page, "fr")
     expect(page.get_by_role("heading", name="Enregistré : Maladies chroniques")).to_be_visible()
-    expect(page.get_by_text("Obésité, degré 3")).to_be_visible()
+    expect(page.get_by_text("Obésité, degré 3").first).to_be_visible()
 
 
 def test_a_wrong_pin_says_how_many_tries_are_left(tablet, served):

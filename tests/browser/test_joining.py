@@ -4,15 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from socket import create_connection
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench.contact_sheet import CHROMIUM
 from caravan.storage import certificates
@@ -56,18 +56,23 @@ def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
         assert server.wait(timeout=20) == 0
 
 
-@contextmanager
-def tablet_of(home: Path, language: str) -> Iterator[BrowserContext]:
+@pytest.fixture
+def tablet_of(chromium: Browser) -> Callable[[Path, str], AbstractContextManager[BrowserContext]]:
     """A browser of its own, that keeps its trust in its own home folder."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(
-            executable_path=path, args=[*CHROMIUM, NAMES], env={**os.environ, "HOME": str(home)}
+
+    @contextmanager
+    def open_one(home: Path, language: str) -> Iterator[BrowserContext]:
+        browser = chromium.browser_type.launch(
+            executable_path=shutil.which("chromium"),
+            args=[*CHROMIUM, NAMES],
+            env={**os.environ, "HOME": str(home)},
         )
         context = browser.new_context(locale=language)
         context.set_default_timeout(PATIENCE_MS)
         yield context
         browser.close()
+
+    return open_one
 
 
 def trust(home: Path, data: Path) -> None:
@@ -84,17 +89,12 @@ def trust(home: Path, data: Path) -> None:
     subprocess.run([certutil, "-A", "-d", database, "-n", "Caravan", "-t", "C,,", "-i", authority], check=True)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _no_other_browser(request: pytest.FixtureRequest) -> None:
-    """Each tablet here has its own browser; the shared one must not be open in the same thread."""
-
-
 def said(page: Page, sentences: dict[str, str]) -> None:
     for lang, sentence in sentences.items():
         expect(page.locator(f"#joining [role=status] [lang={lang}]:visible")).to_contain_text(sentence)
 
 
-def test_a_tablet_without_trust_is_shown_the_steps_in_both_languages_and_stays(doors, tmp_path):
+def test_a_tablet_without_trust_is_shown_the_steps_in_both_languages_and_stays(doors, tablet_of, tmp_path):
     with tablet_of(tmp_path, "ar") as tablet:
         page = tablet.new_page()
         page.goto(f"{doors.plain_by_name}/join")
@@ -109,7 +109,7 @@ def test_a_tablet_without_trust_is_shown_the_steps_in_both_languages_and_stays(d
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_a_tablet_that_trusts_the_laptop_moves_to_https_in_its_language_and_has_a_camera_there(
-    doors, tmp_path, language
+    doors, tablet_of, tmp_path, language
 ):
     trust(tmp_path, doors.data)
     with tablet_of(tmp_path, language) as tablet:
@@ -124,7 +124,7 @@ def test_a_tablet_that_trusts_the_laptop_moves_to_https_in_its_language_and_has_
         assert page.evaluate("() => isSecureContext"), "the address in digits is trusted like the name"
 
 
-def test_a_person_signs_in_at_each_door_and_the_one_does_not_put_the_other_out(doors, tmp_path):
+def test_a_person_signs_in_at_each_door_and_the_one_does_not_put_the_other_out(doors, tablet_of, tmp_path):
     trust(tmp_path, doors.data)
     with tablet_of(tmp_path, "ar") as tablet:
         page = tablet.new_page()
@@ -138,7 +138,7 @@ def test_a_person_signs_in_at_each_door_and_the_one_does_not_put_the_other_out(d
         assert kept["caravan"] is False
 
 
-def test_what_was_saved_at_the_https_door_is_not_shown_again_as_still_to_be_saved(doors, tmp_path):
+def test_what_was_saved_at_the_https_door_is_not_shown_again_as_still_to_be_saved(doors, tablet_of, tmp_path):
     """The cookie that tells the tablet so has another name there."""
     trust(tmp_path, doors.data)
     with tablet_of(tmp_path, "ar") as tablet:
@@ -157,7 +157,9 @@ def test_what_was_saved_at_the_https_door_is_not_shown_again_as_still_to_be_save
         expect(page.locator("[name=given_name_ar]")).to_have_value("")
 
 
-def test_a_browser_that_trusts_the_laptop_refuses_a_site_outside_that_our_key_signed(doors, tmp_path, monkeypatch):
+def test_a_browser_that_trusts_the_laptop_refuses_a_site_outside_that_our_key_signed(
+    doors, tablet_of, tmp_path, monkeypatch
+):
     trust(tmp_path, doors.data)
     tls = doors.data / "tls"
     authority = read_signed((tls / "authority.pem").read_bytes(), (tls / "authority.key").read_bytes())

@@ -1,6 +1,7 @@
 """The coordinator: the day's counts, workbooks, cards to print, and the open site."""
 
 import os
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -192,6 +193,23 @@ def test_tablets_are_seen_by_what_they_are_and_who_is_at_them(app, office, sign_
     assert "16 min ago Eye Dr Benali 127.0.0.1" in text
     assert "now Reception or coordination Nadia 127.0.0.1" in text
     assert "1 tablet was not seen for 15 minutes or more." in text
+
+
+def test_a_tablet_whose_clock_is_wrong_is_pointed_out_until_it_is_set(office, sign_in):
+    own = {"X-Caravan-Outbox": "1", "Origin": "http://localhost"}
+    doctor = sign_in("doctor")
+    doctor.get("/patients")
+
+    def told(**ahead):
+        content = {"ops": [], "sent_at": (MORNING + timedelta(**ahead)).isoformat()}
+        assert doctor.client.post("/api/ops", json=content, headers=own).status_code == 200
+        return office.get("/dashboard").words("main")
+
+    before = live(office).response.headers["ETag"]
+    assert "Clock" not in told(seconds=30)
+    assert "Clock 5 h ahead: set it" in told(hours=5)
+    assert live(office).response.headers["ETag"] != before, "so that an open dashboard shows it too"
+    assert "Clock" not in told(seconds=-30)
 
 
 def test_a_tablet_gets_its_id_with_its_first_page_and_keeps_it(app, browser):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from caravan.domain.ids import new_id
-from caravan.services.staff import remove_member
+from caravan.services.staff import remove_member, set_pin
 from caravan.storage.tables import Operation, Patient, Screening, Visit
 from tests.conftest import FATIMETOU, MORNING
 from tests.services.conftest import PRESSURE_141_90
@@ -152,6 +152,16 @@ def test_an_old_word_is_kept_until_someone_signs_in(send, sign_in, register, pre
     assert send(record, at=sign_in("volunteer"))[0]["state"] == "done"
 
 
+def test_the_word_of_a_pin_that_was_changed_is_worth_nothing_until_someone_signs_in(
+    send, sign_in, house, staff, register, pressures, rows
+):
+    record = pressures(about={"patient": str(register())})
+    set_pin(house, staff["coordinator"], staff["doctor"].staff_id, pin="604183")
+    assert send(record)[0]["state"] == "unsigned"
+    assert rows(Screening) == []
+    assert send(record, at=sign_in("volunteer"))[0]["state"] == "done"
+
+
 @pytest.mark.parametrize("word", ["", "forged", "eyJhIjoxfQ.abc.def"])
 def test_a_word_that_the_laptop_did_not_sign_is_worth_nothing(send, registration, sign_in, word):
     (reply,) = send({**registration(), "author": word}, at=sign_in("coordinator"))
@@ -248,3 +258,18 @@ def test_the_coordinator_sees_a_tablet_whose_clock_is_wrong(send, sign_in, app):
     assert seen.is_clock_off
     tablet.get("/reception")
     assert any(one.is_clock_off for one in app.extensions["caravan.tablets"].list_today(MORNING))
+
+
+def test_a_tablet_with_nothing_to_send_tells_its_clock_and_hears_what_is_wrong_with_it(app, sign_in):
+    """In the language of the person; a clock that is right by two minutes is not spoken of."""
+    client = sign_in("volunteer").client
+
+    def said(**ahead):
+        sent_at = (MORNING + timedelta(**ahead)).isoformat()
+        return client.post("/api/ops", json={"ops": [], "sent_at": sent_at}, headers=OWN).get_json()
+
+    assert said(minutes=1) == {"now": MORNING.isoformat(), "replies": [], "clock": ""}
+    assert said(minutes=3)["clock"] == "Clock 3 min ahead: set it"
+    assert said(hours=-5)["clock"] == "Clock 5 h behind: set it"
+    assert said(days=-400)["clock"] == "Clock wrong by a day or more: set it"
+    assert client.post("/api/ops", json={"ops": []}, headers=OWN).get_json()["clock"] == ""

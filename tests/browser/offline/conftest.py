@@ -9,22 +9,25 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from bench.contact_sheet import CHROMIUM
 from caravan.settings import Settings
-from tests.browser.conftest import make_caravan
+from tests.browser.conftest import make_caravan, sign_in
 
-KEPT = """() => new Promise((resolve) => {
+ON_DISK = """(store) => new Promise((resolve) => {
   const wish = indexedDB.open("caravan", 1);
   wish.onsuccess = () => {
-    const all = wish.result.transaction("records").objectStore("records").getAll();
+    const all = wish.result.transaction(store).objectStore(store).getAll();
     all.onsuccess = () => { wish.result.close(); resolve(all.result); };
   };
 })"""
+PROGRAM = Path(__file__).parents[3]
+PAGES = "async () => (await (await caches.open('pages')).keys()).map(({ url }) => new URL(url).pathname)"
 
 
 class Laptop:
@@ -32,22 +35,32 @@ class Laptop:
 
     def __init__(self, data: Path) -> None:
         self.data, self.cards = data, make_caravan(data)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port, self.https_port = free_port(), free_port()
         self.process: subprocess.Popen[str] | None = None
+        self.program = PROGRAM
         self.start()
 
     @property
     def base(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def by_name(self) -> str:
+        """The plain address by name: not secure for a browser, unlike loopback."""
+        return f"http://caravan.local:{self.port}"
+
+    @property
+    def secure(self) -> str:
+        """The https address by name."""
+        return f"https://caravan.local:{self.https_port}"
+
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        where = ["--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data)]
+        ports = ["--port", str(self.port), "--https-port", str(self.https_port)]
+        where = ["--host", "127.0.0.1", *ports, "--data", str(self.data)]
         clean = {name: value for name, value in os.environ.items() if not name.startswith("CARAVAN_")}
         command = [sys.executable, "-m", "caravan", "serve", *where]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=clean)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=clean, cwd=self.program)
         assert self.process.stdout is not None
         assert self.process.stdout.readline().startswith("http://127.0.0.1:")
 
@@ -58,6 +71,15 @@ class Laptop:
         self.process.wait()
         if self.process.stdout is not None:
             self.process.stdout.close()
+
+    def upgrade(self, folder: Path) -> None:
+        """Start again with a newer version of the program, whose pages have another style."""
+        for part in ("caravan", "forms", "templates", "exports"):
+            shutil.copytree(PROGRAM / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        with (folder / "caravan" / "web" / "static" / "css" / "base.css").open("a") as style:
+            style.write("\n.newer{color:inherit}\n")
+        self.program = folder
+        self.start()
 
     def freeze(self) -> None:
         """Stop the process in the middle of whatever it does: it answers nothing, and its connections stay open."""
@@ -87,26 +109,76 @@ def laptop(tmp_path: Path) -> Iterator[Laptop]:
     one.kill()
 
 
-@pytest.fixture
-def chromium_at_home(tmp_path: Path, chromium: Browser) -> Iterator[Callable[[], Page]]:
-    """The browser of one tablet with a disk of its own; opened anew, the one before it is killed first."""
-    home, running = tmp_path / "tablet", []
+class Home:
+    """The browser of one tablet, with a disk of its own."""
 
-    def open_one() -> Page:
-        close()
+    def __init__(self, chromium: Browser, folder: Path) -> None:
+        self.chromium, self.folder, self.context = chromium, folder, None
+
+    def open(self) -> Page:
+        """Open the browser, as it was left or killed."""
         path = shutil.which("chromium") or "chromium"
-        context = chromium.browser_type.launch_persistent_context(
-            home, executable_path=path, args=CHROMIUM, locale="ar"
+        self.context = self.chromium.browser_type.launch_persistent_context(
+            self.folder, executable_path=path, args=CHROMIUM, locale="ar"
         )
-        running.append(context)
-        return context.new_page()
+        return self.context.new_page()
 
-    def close() -> None:
-        while running:
-            running.pop().close()
+    def kill(self) -> None:
+        """The battery dies: every process of this browser is gone at once, and nothing is written any more."""
+        mine = f"--user-data-dir={self.folder}".encode()
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(FileNotFoundError, ProcessLookupError, PermissionError):
+                if mine in (process / "cmdline").read_bytes().split(b"\0"):
+                    os.kill(int(process.name), signal.SIGKILL)
+        self.close()
 
-    yield open_one
-    close()
+    def close(self) -> None:
+        """Leave the browser."""
+        if self.context is not None:
+            with suppress(Error):
+                self.context.close()
+        self.context = None
+
+
+@pytest.fixture
+def home(tmp_path: Path, chromium: Browser) -> Iterator[Home]:
+    """The browser of one tablet, that can be killed and opened again."""
+    one = Home(chromium, tmp_path / "tablet")
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def prepare(laptop: Laptop) -> Callable[..., None]:
+    """Sign in and wait until the tablet is ready to be alone."""
+
+    def do(page: Page, role: str = "doctor", pages: int = 6, base: str = "") -> None:
+        sign_in(page, base or laptop.base, role)
+        page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+        page.reload()
+        until(lambda: len(page.evaluate(PAGES)) >= pages)
+        until(lambda: len(on_disk(page, "people")) == len(laptop.cards))
+
+    return do
+
+
+@pytest.fixture
+def prepared(tablet: Callable[..., Page], prepare: Callable[..., None]) -> Callable[..., Page]:
+    """A tablet at which someone signed in, and that is ready to be alone."""
+
+    def do(role: str, pages: int) -> Page:
+        page = tablet("ar")
+        prepare(page, role, pages)
+        return page
+
+    return do
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def until(is_so, patience: float = 30.0) -> None:
@@ -117,6 +189,11 @@ def until(is_so, patience: float = 30.0) -> None:
         time.sleep(0.1)
 
 
-def kept(page) -> list[dict]:
+def on_disk(page: Page, store: str) -> list[dict]:
+    """What a store on the disk of the tablet holds."""
+    return page.evaluate(ON_DISK, store)
+
+
+def kept(page: Page) -> list[dict]:
     """The records that wait on the tablet."""
-    return page.evaluate(KEPT)
+    return on_disk(page, "records")

@@ -1,38 +1,12 @@
 """A tablet whose laptop is away: people are registered, carded and screened on it, and all of it arrives."""
 
-import pytest
 from playwright.sync_api import expect
 
 from caravan.domain.codes import new_code
-from tests.browser.conftest import sign_in
-from tests.browser.offline.conftest import kept, until
+from tests.browser.offline.conftest import PAGES, kept, on_disk, until
 from tests.browser.typed.conftest import reacts
 
-PEOPLE = """() => new Promise((resolve) => {
-  const wish = indexedDB.open("caravan", 1);
-  wish.onsuccess = () => {
-    const all = wish.result.transaction("people").objectStore("people").getAll();
-    all.onsuccess = () => { wish.result.close(); resolve(all.result); };
-  };
-})"""
-PAGES = "async () => (await (await caches.open('pages')).keys()).map(({ url }) => new URL(url).pathname)"
 SAVE = "حفظ"
-
-
-@pytest.fixture
-def prepared(tablet, laptop):
-    """A tablet at which someone signed in, and that is ready to be alone."""
-
-    def do(role, pages):
-        page = tablet("ar")
-        sign_in(page, laptop.base, role)
-        page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-        page.reload()
-        until(lambda: len(page.evaluate(PAGES)) >= pages)
-        until(lambda: len(page.evaluate(PEOPLE)) == len(laptop.cards))
-        return page
-
-    return do
 
 
 def test_a_doctor_goes_on_with_people_of_the_day_and_reloads_without_the_laptop(prepared, laptop):
@@ -115,5 +89,5 @@ def test_who_signs_out_leaves_nothing_of_the_day_on_the_tablet(prepared, laptop)
     page.locator("header .menu summary").click()
     page.get_by_role("button", name="تسجيل الخروج").click()
     page.wait_for_url("**/login*")
-    until(lambda: page.evaluate(PEOPLE) == [])
+    until(lambda: on_disk(page, "people") == [])
     until(lambda: page.evaluate(PAGES) == [])

@@ -130,8 +130,8 @@ def test_records_keep_their_author_when_another_signs_in(at_vitals, laptop):
     assert by == doctor
 
 
-def test_the_tablet_dies_and_its_record_does_not(laptop, chromium_at_home):
-    page = chromium_at_home()
+def test_the_tablet_dies_and_its_record_does_not(laptop, home):
+    page = home.open()
     sign_in(page, laptop.base, "doctor")
     page.goto(f"{laptop.base}/q/{laptop.cards.pop()}/vitals")
     reacts(page)
@@ -140,7 +140,8 @@ def test_the_tablet_dies_and_its_record_does_not(laptop, chromium_at_home):
     laptop.kill()
     save(page)
     expect(page.locator("[data-kept]")).to_be_visible(timeout=15_000)
-    page = chromium_at_home()  # the same tablet, its browser killed and opened again
+    home.kill()
+    page = home.open()
     laptop.start()
     page.goto(f"{laptop.base}/login")
     until(lambda: laptop.count("screening") == 1)

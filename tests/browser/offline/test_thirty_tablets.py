@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itsdangerous import URLSafeTimedSerializer
 
 from caravan.domain.ids import new_id
+from caravan.services.pins import mark
 
 TABLETS, RECORDS, AT_ONCE = 30, 50, 20
 SEED = 20261128
@@ -44,7 +45,8 @@ def kept_by(tablet, authors):
 def test_each_record_of_thirty_tablets_exists_once_and_is_what_was_typed(laptop):
     secret = json.loads((laptop.data / "house.json").read_text("utf-8"))["cookie_secret"]
     signer = URLSafeTimedSerializer(secret, salt="caravan.author")
-    authors = {role: signer.dumps(str_id(staff)) for staff, role in laptop.rows("staff", "id, role")}
+    people_at_work = laptop.rows("staff", "id, role, pin_hash")
+    authors = {role: signer.dumps([str_id(staff), mark(pin_hash)]) for staff, role, pin_hash in people_at_work}
     tablets = [kept_by(tablet, authors) for tablet in range(TABLETS)]
     people, screenings = laptop.count("patient"), laptop.count("screening")
     version = laptop.rows("form_version where form_id = 'vitals'", "version")[0][0]

@@ -12,6 +12,7 @@ const NEVER = new Set(["csrf_token", HERE]);
 const AT_HTTPS = location.protocol === "https:", SAVED = AT_HTTPS ? "__Host-saved=" : "saved="; // see web/secure_cookies.py
 const WAIT_MS = 300;
 const watched = new Map(); // each form that is kept: where, and the timer that will write it
+let isRead; // settled once what the disk keeps is in the tab
 
 const target = (form) => new URL(form.getAttribute("action") ?? "", location.href);
 const keyOf = (form) => `${PREFIX}${person}:${form.dataset.typed ?? target(form).pathname + asked()}`;
@@ -40,13 +41,15 @@ const quietly = (work) => work.catch(() => undefined); // without a disk the tab
 
 const writeToDisk = (key, entry) => quietly(put("drafts", { key, entry }));
 
-// A tab that was opened anew, after a crash or a dead battery, finds what the last one kept.
+// A tab that was opened anew, after a crash or a dead battery, finds what the last one kept: returns what it had not.
 async function readFromDisk() {
   const kept = (await quietly(all("drafts"))) ?? [];
   const left = new Map(kept.filter(({ key, entry }) => entry.day === day && key.startsWith(`${PREFIX}${person}:`)).map(({ key, entry }) => [key, entry]));
   for (const [key, entry] of entries()) if (entry.isOfDisk && !left.has(key)) sessionStorage.removeItem(key); // saved in another tab
-  for (const [key, entry] of left) if (!sessionStorage.getItem(key)) sessionStorage.setItem(key, JSON.stringify({ ...entry, isOfDisk: true }));
+  const found = [...left.keys()].filter((key) => !sessionStorage.getItem(key));
+  for (const key of found) sessionStorage.setItem(key, JSON.stringify({ ...left.get(key), isOfDisk: true }));
   for (const { key, entry } of kept) if (day && entry.day !== day) quietly(remove("drafts", key));
+  return found;
 }
 
 function write(form, isSent, operation = form.elements.namedItem(OPERATION).value) {
@@ -86,7 +89,17 @@ function drop(key) {
   quietly(remove("drafts", key));
 }
 
-// Lets go of what was typed for an operation that is saved, or kept as a record of its own.
+// What the laptop says is saved stays for one Back, as after the save of a page.
+export function keepForBack(operation) {
+  const last = entries().find(([, entry]) => entry.operation === operation);
+  for (const [form, kept] of watched) if (kept.key === last?.[0]) clearTimeout(kept.timer), watched.delete(form);
+  forget((entry) => entry.isSaved);
+  if (!last) return;
+  quietly(remove("drafts", last[0]));
+  sessionStorage.setItem(last[0], JSON.stringify({ ...last[1], isSent: true, isSaved: true }));
+}
+
+// Lets go of what was typed for an operation that is kept as a record of its own.
 export async function letGo(operation) {
   for (const [form, kept] of watched) if (form.elements.namedItem(OPERATION)?.value === operation) clearTimeout(kept.timer), watched.delete(form);
   const keys = entries().filter(([, entry]) => entry.operation === operation).map(([key]) => key);
@@ -188,7 +201,10 @@ function beginAnew(form) {
 }
 
 // Whether something was typed into a form of this page and is not saved yet.
-export const isTyping = () => [...watched].some(([form, { timer }]) => timer || sessionStorage.getItem(keyOf(form)));
+export async function isTyping() {
+  await isRead;
+  return [...watched.values()].some(({ timer }) => timer) || entries().some(([key, entry]) => !entry.isSaved && isHere(entry, key));
+}
 
 // When.
 
@@ -229,21 +245,25 @@ function onSubmit(event) {
 }
 
 // Keeps what is typed into a form that the page had not ready when it came.
-export function keepForm(form) {
-  if (person && isKept(form)) watch(form);
+export async function keepForm(form) {
+  await isRead;
+  if (person && isKept(form) && !watched.has(form)) watch(form);
 }
 
-// Keeps what is typed into every form whose save is one operation, and puts back what was kept.
+// Keeps what is typed into every form whose save is one operation, and puts back what was kept: what the tab has before
+// anything else of the page looks at the form, what only the disk has a moment later.
 export async function keepTyping() {
   dropMark();
-  document.addEventListener("submit", onSubmit);
-  await readFromDisk();
   if (day) forget((entry) => entry.day !== day);
   if (document.querySelector("[data-gone]")) forget(isHere);
   letGoOfSaved();
   if (!person) return;
   for (const form of document.querySelectorAll("form[data-once]")) if (isKept(form)) watch(form);
+  document.addEventListener("submit", onSubmit);
   document.addEventListener("visibilitychange", writeNow);
   addEventListener("pagehide", writeNow);
   addEventListener("pageshow", letGoOfSaved);
+  isRead = readFromDisk();
+  const found = await isRead;
+  for (const [form, { key }] of watched) if (found.includes(key)) restore(form);
 }

@@ -2,6 +2,7 @@
 
 import { keepTyping } from "./drafts.js";
 import { prepareToBeAlone } from "./outbox/alone.js";
+import { tellClock } from "./outbox/clock.js";
 import { sendForms } from "./outbox/forms.js";
 import { light } from "./outbox/lamp.js";
 import { keepSending } from "./outbox/send.js";
@@ -69,5 +70,6 @@ keepTyping();
 sendForms();
 light();
 keepSending();
+tellClock();
 prepareToBeAlone();
 document.getElementById("problems")?.scrollIntoView({ block: "start" });

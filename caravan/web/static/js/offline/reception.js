@@ -7,6 +7,6 @@ const form = document.getElementById("alone");
 form.elements.namedItem("operation_id").value = newId();
 form.dataset.typed = "registration:alone";
 form.dataset.once = "";
-keepForm(form);
+await keepForm(form);
 for (const script of JSON.parse(form.dataset.scripts)) await import(script);
 import(form.dataset.stepsScript);

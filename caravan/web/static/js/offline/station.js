@@ -54,12 +54,12 @@ async function become(person, code) {
   const context = { ...JSON.parse(form.dataset.context), patient_age_years: String(person.age_years ?? ""), patient_sex: person.sex || "unknown", patient_pregnant: person.pregnant || "unknown" };
   form.dataset.context = JSON.stringify(context);
   form.dataset.about = JSON.stringify(person.about);
-  form.dataset.typed = `${form.dataset.station}:${code}`;
+  form.dataset.typed = `${form.dataset.station}:${person.about.patient ?? code}`; // as the page of the laptop: what was typed there is here
   if (person.number != null) form.dataset.title += ` · ${person.number}`;
   form.elements.namedItem("operation_id").value = newId();
   form.dataset.once = "";
   form.hidden = false;
-  keepForm(form);
+  await keepForm(form);
   for (const script of JSON.parse(form.dataset.scripts)) await import(script);
 }
 

@@ -27,8 +27,8 @@ function prepare(worker, addresses) {
 }
 
 // A new version takes over once no form is being filled: nothing under a finger changes.
-function renew(registration) {
-  if (registration.waiting && !isTyping()) registration.waiting.postMessage({ takeOver: true });
+async function renew(registration) {
+  if (registration.waiting && !(await isTyping())) registration.waiting?.postMessage({ takeOver: true });
 }
 
 async function forget() {
@@ -44,7 +44,7 @@ export async function prepareToBeAlone() {
   if (!("serviceWorker" in navigator) || !person || !addresses.length) return;
   const registration = await navigator.serviceWorker.register("/sw.js", { scope: "/" }).catch(() => null);
   if (!registration) return; // the certificate is not trusted: as over plain http
-  renew(registration);
+  await renew(registration);
   const { active } = await navigator.serviceWorker.ready;
   prepare(active, addresses);
   await learnDay().catch(() => undefined);

@@ -1,9 +1,9 @@
 // The save of a form that is a record: the tablet's disk first, then the laptop. Out of reach, the record stays on the
 // tablet and the next person can be served; refused, the form comes back from the laptop with what to correct.
 
-import { letGo } from "../drafts.js";
+import { keepForBack, letGo } from "../drafts.js";
 import { cardOf } from "../scan/codes.js";
-import { announce, flush, keep, post } from "./send.js";
+import { announce, flush, isReached, keep, post } from "./send.js";
 import { remove } from "./store.js";
 
 const aboutOf = (form) => JSON.parse(form.dataset.about ?? "{}");
@@ -55,10 +55,18 @@ export function newId() {
   return [...bytes].map(hex).join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
+// Over plain http no worker opens a page while the laptop is away: a tap on "next" would end in the browser's own regret.
+function stayHere(word, next) {
+  const look = () => { word.hidden = isReached.laptop; next.hidden = !isReached.laptop; };
+  addEventListener("outbox", look);
+  look();
+}
+
 function showKept(form, record) {
   const note = copy("kept-here"), next = note.querySelector("a");
   if (form.dataset.next) next.href = form.dataset.next;
   else next.remove();
+  if (!isSecureContext) stayHere(note.querySelector("[data-plain]"), note.querySelector(".wrap"));
   if (record.kind === "register") note.append(formOfCard(record, form.dataset.next));
   form.replaceWith(note);
   (document.querySelector("[data-kept] ~ form input[name=code]") ?? document.querySelector("[data-kept]")).focus();
@@ -84,7 +92,7 @@ async function save(form, submitter) {
   const reply = (await post([record]))?.get(record.id);
   if (reply?.state === "done") {
     await remove("records", record.id);
-    await letGo(record.id);
+    keepForBack(record.id);
     return location.assign(reply.location);
   }
   if (reply || isWrong(form)) {

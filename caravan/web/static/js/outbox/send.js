@@ -14,7 +14,7 @@ const news = "BroadcastChannel" in window ? new BroadcastChannel("outbox") : nul
 const me = String(Math.random());
 let delay = SOONEST, timer = 0;
 
-export const isReached = { laptop: true, signed: true };
+export const isReached = { laptop: true, signed: true, clock: null }; // clock: "" when it is right, else what is wrong; null before the laptop said
 
 export function announce() {
   news?.postMessage("changed");
@@ -29,8 +29,11 @@ function waited(record) {
   return Math.max(0, Math.round(isOfThisPage ? performance.now() - record.kept_for : Date.now() - record.kept_at));
 }
 
+// Whoever is signed in again signs her own records anew: her word may have grown old, or the laptop have another key.
+const wordFor = ({ person, author }) => (person === document.body.dataset.person && document.body.dataset.author) || author;
+
 const wire = (record) => ({
-  id: record.id, kind: record.kind, author: record.author, fields: record.fields, form: record.form, about: record.about,
+  id: record.id, kind: record.kind, author: wordFor(record), fields: record.fields, form: record.form, about: record.about,
   late: record.late, typed_at: record.typed_at, waited_ms: waited(record),
 });
 
@@ -40,8 +43,9 @@ export async function post(records) {
   const patience = new AbortController(), bell = setTimeout(() => patience.abort(), PATIENCE);
   try {
     const answer = await fetch(ADDRESS, { method: "POST", headers: HEADERS, body, signal: patience.signal });
-    const { replies } = answer.ok ? await answer.json() : { replies: null };
+    const { replies, clock } = answer.ok ? await answer.json() : { replies: null };
     isReached.laptop = Boolean(replies);
+    isReached.clock = clock ?? isReached.clock;
     return replies && new Map(replies.map((reply) => [reply.id, reply]));
   } catch {
     isReached.laptop = false;
@@ -50,6 +54,9 @@ export async function post(records) {
     clearTimeout(bell);
   }
 }
+
+// A question without a record: what the laptop thinks of this clock.
+export const ask = () => post([]);
 
 // Puts a record on the disk of the tablet; raises when there is no room.
 export async function keep(record) {
