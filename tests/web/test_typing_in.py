@@ -132,7 +132,11 @@ def test_a_stack_of_blank_sheets_is_printed_from_its_page_and_again(sign_in, hou
     assert refused.value("count") == "many"
     done = coordinator.send(address, coordinator.get(address), count="2")
     page = coordinator.follow(done)
-    (link,) = [e.get("href") for e in page.root.iter("a") if (e.get("href") or "").endswith(".pdf") and "paper/" in e.get("href")]
+    (link,) = [
+        e.get("href")
+        for e in page.root.iter("a")
+        if (e.get("href") or "").endswith(".pdf") and "paper/" in e.get("href")
+    ]
     pdfs = [coordinator.get(link).response.get_data() for _time in range(2)]
     assert all(pdf.startswith(b"%PDF") for pdf in pdfs)
 
