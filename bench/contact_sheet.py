@@ -127,7 +127,7 @@ def _form_pages(house: House) -> Iterator[Screen]:
     for form in house.forms.values():
         address = f"/admin/forms/{form.id}/{form.version}"
         yield Screen("coordinator", f"forms.preview-{form.id}", address)
-        yield Screen("coordinator", f"forms.paper-{form.id}", f"{address}/paper")
+        yield Screen("coordinator", f"paper.stacks-{form.id}", f"{address}/paper")
 
 
 def _administration(house: House) -> Iterator[Screen]:

@@ -82,7 +82,8 @@ def test_the_names_of_all_questions_and_choices_stand_on_paper_in_french(form):
         assert all_in(stem, words) or all_in(group, words), question.name
         for choice in form.choices.get(question.list_name or "", ()) if keys_of(form, question) else ():
             text = choice.labels["fr"]
-            shown = text[2:] if text[:1].lower() == keys_of(form, question)[choice.name] else text
+            is_coded = text[:2].lower() == f"{keys_of(form, question)[choice.name]} "
+            shown = text[2:] if is_coded else text
             assert all_in(shown, words), (question.name, text)
 
 
