@@ -12,7 +12,9 @@ PUT_BACK = re.compile(r"أعيدت أجوبتكم المدخلة على السا
 
 
 def forget_session(page: Page) -> None:
-    """What twelve idle hours do."""
+    """What twelve idle hours do; an answer that is still on its way would bring the session back."""
+    page.wait_for_timeout(800)  # what was typed last is asked about a moment later
+    page.wait_for_load_state("networkidle")
     page.context.clear_cookies(name="caravan")
 
 
