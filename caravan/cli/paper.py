@@ -18,10 +18,11 @@ from caravan.formdefs.model import Form
 from caravan.paths import shipped
 from caravan.printing.cards import new_codes
 from caravan.printing.paper_forms import refuse_sheets, write_forms
-from caravan.printing.paper_sheet import Sheet
+from caravan.printing.paper_sheet import Sheet, SheetWords
 from caravan.services import paper_sheets, patients
 from caravan.services.caravans import get_caravan
 from caravan.services.house import House, is_house, open_house
+from caravan.services.registration import registration_context
 from caravan.web.sheet_words import sheet_words, whose_sheet
 
 
@@ -43,13 +44,15 @@ def forms(out: Path, data: Path | None, form_id: str, count: int | None, code: s
     if not is_house(settings.data):
         if code is not None:
             raise CaravanError("caravan.none")
-        _write(out, _form(load_catalogue(shipped("forms")), form_id), _fresh(1 if count is None else count), "")
+        form = _form(load_catalogue(shipped("forms")), form_id)
+        _write(out, form, _fresh(1 if count is None else count), sheet_words(form))
         click.echo(NOT_RECORDED)
     else:
         with open_house(settings) as house:
             form = _form(house.forms, form_id)
             sheets = _blank(house, form, 1 if count is None else count) if code is None else [_named(house, form, code)]
-            _write(out, form, sheets, get_caravan(house).name)
+            words = sheet_words(form, get_caravan(house).name, registration_context(house))
+            _write(out, form, sheets, words)
     click.echo(f"{out}")
 
 
@@ -80,6 +83,6 @@ def _named(house: House, form: Form, typed: str) -> Sheet:
     return Sheet(read_code(typed).code, whose=whose)
 
 
-def _write(out: Path, form: Form, sheets: list[Sheet], caravan: str) -> None:
+def _write(out: Path, form: Form, sheets: list[Sheet], words: SheetWords) -> None:
     with tqdm(total=len(sheets), unit="sheet", disable=not is_terminal()) as bar:
-        write_forms(out, form, sheets, sheet_words(caravan), progress=bar.update)
+        write_forms(out, form, sheets, words, progress=bar.update)

@@ -55,6 +55,21 @@ def keys_of(form: Form, question: Question) -> Mapping[str, str]:
     return _keys(form.choices.get(question.list_name or "", ()))
 
 
+def not_asked(form: Form, context: Mapping[str, str]) -> frozenset[str]:
+    """Return the questions that a setting of the house leaves out, such as a number that may not be collected.
+
+    ``context`` holds the hidden values that are the same for everybody.
+    """
+    return frozenset(question.name for question in paper_questions(form) if _is_off(form, question, context))
+
+
+def _is_off(form: Form, question: Question, context: Mapping[str, str]) -> bool:
+    match question.relevant:
+        case ["=", ["ref", str(name)], ["str", str(value)]] if form.questions[name].type == "hidden":
+            return name in context and context[name] != value
+    return False
+
+
 def steps_on_paper(question: Question) -> tuple[int, ...]:
     """Return the numbers of a scale that is ticked, none for a number that is written."""
     low, high = bounds_of(question)

@@ -49,7 +49,7 @@ class Plan:
         return list(self._items(paper_items(self._form), self._usual, 0))
 
     def _items(self, items: Sequence[Item], sizes: Sizes, depth: int) -> Iterator[Block]:
-        shown = [item for item in items if is_on_paper(item)]
+        shown = [item for item in items if is_on_paper(item) and item.name not in self._words.left_out]
         for (is_group, is_ladder), found in groupby(
             shown, lambda item: (isinstance(item, Group), self._is_ladder(item))
         ):
@@ -65,7 +65,7 @@ class Plan:
 
     def _group(self, group: Group, sizes: Sizes, depth: int) -> Iterator[Block]:
         sizes = self._small if FOLDED_PART in group.appearance.split() else sizes
-        inner = [item for item in group.items if is_on_paper(item)]
+        inner = [item for item in group.items if is_on_paper(item) and item.name not in self._words.left_out]
         is_alone = depth > 0 and len(inner) == 1 and isinstance(inner[0], Question)
         said = condition(self._form, group.relevant, self._words)
         if GRID not in group.appearance.split() and not said:

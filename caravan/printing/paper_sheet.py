@@ -70,7 +70,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class SheetWords:
-    """The fixed words of a sheet. ``if_is``, ``if_blank`` … have places for "question" and "answer"."""
+    """The fixed words of a sheet. ``if_is``, ``if_blank`` … have places for "question" and "answer".
+
+    ``left_out`` names questions that this house may not ask.
+    """
 
     name: Pair
     number: Pair
@@ -88,6 +91,7 @@ class SheetWords:
     if_blank: Pair
     if_filled: Pair
     caravan: str = ""
+    left_out: frozenset[str] = frozenset()
 
 
 def pair_of(labels: Labels) -> Pair:

@@ -16,6 +16,7 @@ from caravan.printing.paper_forms import write_forms
 from caravan.printing.paper_sheet import Sheet
 from caravan.services import form_editing, paper_sheets, patients
 from caravan.services.forms import form_of
+from caravan.services.registration import registration_context
 from caravan.web.gate import allow, current_operator
 from caravan.web.house import current_house
 from caravan.web.layout import find_caravan
@@ -93,7 +94,8 @@ def for_person(patient_id: UUID, form_id: str) -> Response:
 def _download(form: Form, sheets: list[Sheet], name: str) -> Response:
     card = find_caravan()
     content = BytesIO()
-    write_forms(content, form, sheets, sheet_words(card.name if card else ""))
+    words = sheet_words(form, card.name, registration_context(current_house())) if card else sheet_words(form)
+    write_forms(content, form, sheets, words)
     content.seek(0)
     return send_file(content, mimetype=PDF, as_attachment=True, download_name=name)
 

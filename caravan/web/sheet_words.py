@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from caravan.formdefs.model import Form
+from caravan.formdefs.on_paper import not_asked
 from caravan.printing.paper_sheet import Fact, Pair, SheetWords, Whose, isolated
 from caravan.services.patients import PatientPage
 from caravan.web.fact_words import FactWords, panel_of
@@ -31,14 +34,18 @@ WORDS = {
     "if_blank": say("If “%(question)s” is left empty"),
     "if_filled": say("If “%(question)s” is filled in"),
 }
+NOTHING_ALLOWED: Mapping[str, str] = {"id_number_enabled": "no"}
 SHORT_SEX = {"female": say("F"), "male": say("M")}
 
 
-def sheet_words(caravan: str = "") -> SheetWords:
-    """Return the fixed words of paper forms; ``caravan`` is the name of the caravan."""
+def sheet_words(form: Form, caravan: str = "", context: Mapping[str, str] = NOTHING_ALLOWED) -> SheetWords:
+    """Return the fixed words of a paper form.
+
+    ``caravan`` is its name; ``context`` what the registration form knows of the house, which may leave questions out.
+    """
     pairs = {name: _pair(said.text) for name, said in WORDS.items()}
     pairs |= {name: Pair(pairs[name].ar, SHORT_SEX[name].text) for name in SHORT_SEX}
-    return SheetWords(**pairs, caravan=caravan)
+    return SheetWords(**pairs, caravan=caravan, left_out=not_asked(form, context))
 
 
 def whose_sheet(page: PatientPage, form: Form) -> Whose:

@@ -15,6 +15,7 @@ from caravan.printing.paper_sheet import Fact, Pair, Sheet, Whose, isolated
 from caravan.web.sheet_words import sheet_words
 from tests.printing.conftest import Printed, decode
 
+ALLOWED = {"id_number_enabled": "yes"}
 MOST_PAGES = {"vitals": 1, "registration": 1, "eye": 2, "dental": 2, "chronic": 2}
 FATIMETOU = Whose(
     "فاطمتو العروسي",
@@ -28,7 +29,7 @@ FATIMETOU = Whose(
 
 def write(form, *sheets):
     out = io.BytesIO()
-    write_forms(out, form, sheets or (Sheet(new_code()),), sheet_words("Caravane du Sud"))
+    write_forms(out, form, sheets or (Sheet(new_code()),), sheet_words(form, "Caravane du Sud", ALLOWED))
     return Printed(out.getvalue())
 
 
@@ -94,6 +95,15 @@ def test_arabic_is_extracted_in_the_order_in_which_it_is_read(shipped_forms):
         assert all_in(text, words)
 
 
+def test_a_number_that_the_house_may_not_collect_is_not_asked_on_paper(shipped_forms):
+    form = shipped_forms["registration"]
+    out = io.BytesIO()
+    write_forms(out, form, [Sheet(new_code())], sheet_words(form))
+    label = form.questions["id_number"].labels["fr"]
+    assert label not in Printed(out.getvalue()).text()
+    assert label in write(form).text()
+
+
 def test_figures_keep_their_order_inside_arabic():
     assert isolated("جيب 4–5 mm عميق") == "جيب \u20664–5 mm\u2069 عميق"
     assert isolated("240 mg/dL في أي وقت") == "\u2066240 mg/dL\u2069 في أي وقت"
@@ -123,7 +133,7 @@ def test_copies_differ_in_their_code_and_number_alone(shipped_forms):
 
 
 def test_every_block_ends_above_the_foot(form):
-    with _FormPages(form, sheet_words()) as pages:
+    with _FormPages(form, sheet_words(form)) as pages:
         for place in pages._lay_out(50.0):
             top, block = place.blocks[-1]
             assert top + block.height() <= A4[1] - FOOT + 0.01
@@ -133,7 +143,9 @@ def test_every_block_ends_above_the_foot(form):
 @pytest.mark.parametrize("count", [0, 1001])
 def test_no_sheet_and_too_many_sheets_are_refused(shipped_forms, count):
     with pytest.raises(CaravanError, match=r"sheets\.count"):
-        write_forms(io.BytesIO(), shipped_forms["eye"], [Sheet("123456789X")] * count, sheet_words())
+        write_forms(
+            io.BytesIO(), shipped_forms["eye"], [Sheet("123456789X")] * count, sheet_words(shipped_forms["eye"])
+        )
 
 
 def all_in(text, words):
