@@ -37,7 +37,8 @@ def at_form(tablet, served):
     """Someone who has signed in, before the form of a station for someone untouched, or before the registration."""
 
     def open_one(form_id: str, role: str = "doctor", scripts: bool = True, address: str | None = None) -> Page:
-        page = tablet("ar", scripts=scripts, workers="block")  # what one asks for in the background brings a session back
+        # What a worker asks for in the background would bring a session back that a test forgets.
+        page = tablet("ar", scripts=scripts, workers="block")
         sign_in(page, served.base, role)
         at = f"/q/{served.next_card()}/{form_id}" if form_id != "registration" else "/reception/register"
         if page.locator("html").get_attribute("lang") != "ar":  # what another test chose is remembered
