@@ -1,9 +1,9 @@
-// The tablet tells its clock to the laptop once per session, also with nothing to send, and says here when it is wrong: then
+// The tablet tells its clock to the laptop once in each tab, also with nothing to send, and says here when it is wrong: then
 // each page asks again, so that the note goes once the clock is set. Records do not need it: they count by the span.
 
 import { ask, isReached } from "./send.js";
 
-const TOLD = "clock.told"; // this session told a clock that was right
+const TOLD = "clock.told"; // this tab told a clock that was right
 
 function show(note) {
   if (isReached.clock === null) return;
