@@ -211,6 +211,21 @@ def test_a_reader_that_types_over_a_half_filled_form_asks_and_spoils_nothing(at_
     expect(page.locator("[name=systolic_1_mmhg]")).to_have_value("14")  # the draft kept it
 
 
+def test_after_a_save_that_refers_someone_the_next_card_opens_without_a_question(at_eye, served):
+    first, second = served.next_card(), served.next_card()
+    page = at_eye
+    page.goto(f"{served.base}/q/{first}/eye")
+    for eye in "rl":
+        page.locator(f"[name=va_unaided_{eye}][value=v01]").check(force=True)
+    page.locator("form[data-once] .actions button.btn").click()
+    page.wait_for_url("**/screenings/**")
+    page.wait_for_function("() => document.querySelector('[data-mute]')?.hidden === false")
+    expect(page.locator("#scan")).to_be_focused()
+    page.keyboard.type(second)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/q/{second}/eye")
+
+
 def test_a_reader_set_for_another_keyboard_is_understood_by_the_place_of_its_keys(at_eye, served):
     """On an AZERTY tablet a reader's "A1" arrives as "q&": the places of the keys are right all the same."""
     code = served.next_card()
