@@ -189,7 +189,10 @@ class QuestionForm(FlaskForm):
     def _problem(self, name: str, text: str) -> Problem:
         question = self.definition.questions[name]
         has_parts = widget_of(self.definition, question) in TAPPED
-        anchor = f"q-{name}-0" if has_parts else f"q-{name}"
+        first = (
+            0 if question.type == "select_multiple" else 1
+        )  # before a single answer stands the blank one, out of sight
+        anchor = f"q-{name}-{first}" if has_parts else f"q-{name}"
         return Problem(anchor, in_language(question.labels, self.lang), text)
 
     @property

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from bench.contact_sheet import SHAPES
 from caravan.domain.codes import ALPHABET, new_code, printed
 from tests.browser.conftest import STAFF, errors, sign_in, tap
+from tests.browser.keyboard import choose, enter, follow, tab_to
 
 SCAN = {"ar": "امسحوا البطاقة التالية، أو اكتبوا رمزها", "fr": "Scannez la carte suivante, ou saisissez son code"}
 SAVE = {"ar": "حفظ", "fr": "Enregistrer"}
@@ -232,42 +233,17 @@ def test_it_works_with_scripts_switched_off(tablet, served):
     expect(doctor.get_by_role("heading", name="تم الحفظ: طب العيون")).to_be_visible()
 
 
-def test_the_keyboard_alone_signs_in_and_saves(tablet, served):
-    page = tablet("ar", shape=1)
+def test_the_keyboard_alone_signs_in_and_saves_in_arabic(tablet, served):
+    page = tablet("ar", shape=1, workers="block")
     page.goto(f"{served.base}/login")
-    tab_to(page, STAFF["doctor"])
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/login/*")
-    page.keyboard.type("583920\n")
+    follow(page, "link", STAFF["doctor"])
+    enter(page, "583920")
     page.wait_for_url("**/tablet")
-    tab_to(page, "طب العيون")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/station/eye")
-    page.keyboard.type(served.next_card() + "\n")
+    follow(page, "button", "طب العيون")
+    enter(page, served.next_card())
     page.wait_for_url("**/q/*/eye")
-    tab_to_field(page, "va_unaided_r")
-    page.keyboard.press("ArrowRight")
-    tab_to(page, SAVE["ar"])
+    follow(page, "link", "حدة البصر عن بعد، بدون نظارات")
+    choose(page, "حدة البصر بدون نظارات، العين اليمنى", "10/10")
+    tab_to(page, "button", SAVE["ar"])
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="تم الحفظ: طب العيون")).to_be_visible()
-
-
-FOCUSED_TEXT = "() => document.activeElement.textContent.trim()"
-
-
-def tab_to(page: Page, text: str) -> None:
-    """Press Tab until something with this text has the focus; what has the focus must be seen."""
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        if page.evaluate(FOCUSED_TEXT).endswith(text):
-            assert is_on_top(page, ":focus")
-            return
-    raise AssertionError(f"Tab never came to {text}")
-
-
-def tab_to_field(page: Page, name: str) -> None:
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("() => document.activeElement.name") == name:
-            return
-    raise AssertionError(f"Tab never came to {name}")

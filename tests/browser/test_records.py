@@ -6,13 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Served, make_caravan, serving, sign_in, tap
+from tests.browser.keyboard import follow, walk_to
 
 REASON = {"ar": "خطأ في الكتابة", "fr": "Erreur de saisie"}
 SAVE = {"ar": "حفظ التصحيح", "fr": "Enregistrer la correction"}
 CORRECTED = {"ar": "صحح على الساعة", "fr": "Corrigé à"}
 RIGHT_PRESSURE = {"ar": "ضغط العين، العين اليمنى", "fr": "Tension oculaire, OD"}
 WIDER_BY = "() => document.scrollingElement.scrollWidth - window.innerWidth"
-MOST_TABS = 250
+PRESSURE = {"ar": "ضغط العين", "fr": "Tension oculaire"}
 
 
 @pytest.fixture(scope="module")
@@ -37,30 +38,22 @@ def screen_an_eye(page: Page, served: Served) -> None:
     page.wait_for_url("**/patients/**")
 
 
-def tab_to(page: Page, wanted: str) -> None:
-    """Press Tab until the focus is on what matches; a tap row is walked with the arrows."""
-    for _ in range(MOST_TABS):
-        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"the keys do not reach {wanted}")
-
-
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_a_doctor_corrects_with_the_keys_alone(tablet, served, language):
     page = tablet()
     sign_in(page, served.base, "doctor", language)
     screen_an_eye(page, served)
-    tab_to(page, "a[href*='/correct']")
+    walk_to(page, page.locator("a[href*='/correct']"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/correct")
     expect(page.locator(".ask")).to_have_count(0)  # the 28 was confirmed, and is not asked about again
-    tab_to(page, "[name=iop_r_mmhg]")
+    follow(page, "link", PRESSURE[language])
+    walk_to(page, page.locator("[name=iop_r_mmhg]"))
     page.keyboard.press("Control+A")
     page.keyboard.type("18")
-    tab_to(page, "[name='record.reason']")
+    walk_to(page, page.locator("[name='record.reason']"))
     page.keyboard.press("Space")
-    tab_to(page, ".actions button.btn")
+    walk_to(page, page.locator(".actions button.btn"))
     expect(page.locator(":focus")).to_have_text(SAVE[language])
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: re.search(r"/patients/[0-9a-f-]+$", address) is not None)

@@ -51,7 +51,7 @@ def test_a_refused_form_lists_its_problems_with_links_to_the_fields(desk):
     box = page.root.find(".//div[@id='problems']")
     ids = {e.get("id") for e in page.root.iter()}
     links = [a.get("href") for a in box.iter("a")]
-    assert links == ["#q-sex-0"]
+    assert links == ["#q-sex-1"]
     assert links[0].removeprefix("#") in ids
 
 

@@ -1,5 +1,7 @@
 // Counts anew what the file will hold as soon as a day, a site or a language is chosen; without scripts a button does it.
 
+import { keepFocus } from "./poll.js";
+
 const choice = document.getElementById("choice");
 const parts = ["periods", "files"];
 
@@ -14,7 +16,10 @@ async function countAgain() {
     if (answer.redirected) return location.reload();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!answer.ok) return location.assign(address); // refused: the page itself says what is wrong
-    for (const id of parts) document.getElementById(id).replaceWith(page.getElementById(id));
+    for (const id of parts) {
+      const old = document.getElementById(id), fresh = page.getElementById(id);
+      keepFocus(old, () => { old.replaceWith(fresh); return fresh; });
+    }
     history.replaceState(null, "", address);
   } catch {
     if (!signal.aborted) choice.requestSubmit(); // out of reach: the browser says so better

@@ -55,6 +55,14 @@ function allowAgain() {
   }
 }
 
+// The menu of the bar lies over the page: Escape closes it, and so does the keyboard that goes on past it.
+function closeMenu(event) {
+  const menu = document.querySelector("details.menu[open]");
+  if (!menu) return;
+  if (event.key === "Escape") menu.querySelector("summary").focus();
+  if (event.key === "Escape" || (event.relatedTarget && !menu.contains(event.relatedTarget))) menu.open = false;
+}
+
 function renew(part) {
   watch(part, part.dataset.liveFrom, { every: Number(part.dataset.live) });
 }
@@ -66,6 +74,7 @@ document.addEventListener("pointerdown", rememberState);
 document.addEventListener("click", clearOnSecondTap);
 document.addEventListener("submit", saveOnce);
 addEventListener("pageshow", allowAgain);
+for (const kind of ["keydown", "focusout"]) document.addEventListener(kind, closeMenu);
 keepTyping();
 sendForms();
 light();

@@ -21,10 +21,20 @@ async function ask(address, tag) {
   }
 }
 
-function keyOf(element) {
-  if (element.id) return `#${CSS.escape(element.id)}`;
-  const address = element.getAttribute("href");
-  return address ? `a[href="${CSS.escape(address)}"]` : null;
+// Finds, in content that came anew, what was there before: by its id, its address, or its words.
+function twin(old, inside) {
+  if (old.id) return inside.querySelector(`#${CSS.escape(old.id)}`);
+  const address = old.getAttribute("href"), fold = old.localName === "summary" && old.parentElement.id;
+  if (address) return inside.querySelector(`a[href="${CSS.escape(address)}"]`);
+  if (fold) return inside.querySelector(`#${CSS.escape(fold)} > summary`);
+  return [...inside.querySelectorAll(old.localName)].find((one) => one.textContent === old.textContent && one.value === old.value);
+}
+
+// Makes a change that brings an element's content anew, and leaves the keyboard where it was.
+export function keepFocus(element, change) {
+  const focused = element.contains(document.activeElement) ? document.activeElement : null;
+  const fresh = change();
+  if (focused && !focused.isConnected) twin(focused, fresh)?.focus({ preventScroll: true });
 }
 
 // Puts the new content in; what was unfolded stays so, and the keyboard stays where it was.
@@ -32,10 +42,11 @@ function replace(element, text) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = (element.id && page.getElementById(element.id)) || page.body;
   const unfolded = [...element.querySelectorAll("details[id][open]")].map((part) => part.id);
-  const focused = element.contains(document.activeElement) ? keyOf(document.activeElement) : null;
-  element.replaceChildren(...fresh.childNodes);
-  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
-  if (focused) element.querySelector(focused)?.focus({ preventScroll: true });
+  keepFocus(element, () => {
+    element.replaceChildren(...fresh.childNodes);
+    for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+    return element;
+  });
   element.dispatchEvent(new Event("renewed", { bubbles: true }));
 }
 
