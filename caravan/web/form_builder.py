@@ -191,7 +191,7 @@ class QuestionForm(FlaskForm):
         has_parts = widget_of(self.definition, question) in TAPPED
         first = (
             0 if question.type == "select_multiple" else 1
-        )  # before a single answer stands the blank one, out of sight
+        )  # the blank tap before it is out of sight
         anchor = f"q-{name}-{first}" if has_parts else f"q-{name}"
         return Problem(anchor, in_language(question.labels, self.lang), text)
 
