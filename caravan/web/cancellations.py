@@ -24,6 +24,7 @@ from caravan.web.gate import allow, current_operator
 from caravan.web.house import current_house
 from caravan.web.messages import sentence
 from caravan.web.reason_words import Why, why_of
+from caravan.web.record_forms import is_typist, record_page
 from caravan.web.speech import current_language
 
 pages = Blueprint("cancellations", __name__)
@@ -46,12 +47,13 @@ class Ask:
     blocked: str = ""
     person: PatientPage | None = None
     record: ScreeningCard | None = None
+    tells_findings: bool = True
     done: str = field(default="")
 
 
 @pages.route("/records/screenings/<uuid:screening_id>/cancel", methods=["GET", "POST"])
-@allow("doctor", "coordinator")
-@shows_again("doctor", "coordinator")
+@allow("volunteer", "doctor", "coordinator")
+@shows_again("volunteer", "doctor", "coordinator")
 def cancel_screening(screening_id: UUID) -> Answer:
     """Ask, then take a screening out of the counts."""
     line = screening.get_own_screening(current_house(), current_operator(), screening_id)
@@ -173,6 +175,8 @@ def cancel_card(code: str) -> Answer:
 def _about_screening(line: ScreeningLine, title: str, act: str) -> Ask:
     ask = _about_person(line.patient_id, title, act)
     ask.record = screening_card(line, current_language().code)
+    ask.tells_findings = not is_typist()
+    ask.back = record_page(line.patient_id, is_typed=is_typist())
     return ask
 
 

@@ -192,7 +192,8 @@ SENTENCES = {
     "scoring.twice": say("Scoring modules %(file)s and %(other)s have the same FORM_ID %(form)s. Remove one of them."),
     "scoring.unusable": say("The scoring module %(file)s cannot be used: %(why)s. Repair it, or take it away."),
     "screening.not_yours": say(
-        "The doctor who made this record may change it the same day; after that, the coordinator. Ask the coordinator."
+        "Who made this record, or typed it from paper, may change it the same day; after that, the coordinator. "
+        "Ask the coordinator."
     ),
     "screening.visit_cancelled": say("The visit of this record was cancelled. Record the screening again."),
     "screening.unknown": say("This screening does not exist. Open the person again."),
