@@ -22,7 +22,7 @@ from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.outcomes import Filled, Refused
 from caravan.services.reasons import LOST, read_reason
-from caravan.storage import caravans, encounters, histories, operations, patients
+from caravan.storage import caravans, cards, encounters, histories, operations, patients
 from caravan.storage.database import Unit
 from caravan.storage.operations import Request
 from caravan.storage.tables import Patient, Site
@@ -133,8 +133,8 @@ def open_visit(house: House, operator: Operator, patient_id: UUID, operation_id:
 def bind_card(house: House, operator: Operator, *, patient_id: UUID, typed: str, operation_id: UUID) -> BoundCard:
     """Bind the card whose code was scanned or typed to a patient.
 
-    Raises CaravanError: "card.empty", "card.malformed", "card.check_wrong", "card.bound_to_other", "card.lost". Binding
-    a card twice to the same person is no error.
+    Raises CaravanError: "card.empty", "card.malformed", "card.check_wrong", "card.bound_to_other", "card.lost",
+    "card.thrown". Binding a card twice to the same person is no error.
     """
     code = read_code(typed).code
 
@@ -160,9 +160,14 @@ def bind_card(house: House, operator: Operator, *, patient_id: UUID, typed: str,
 
 
 def refuse_lost_card(session: Session, code: str, typed: str) -> None:
-    """Raise CaravanError("card.lost") for the code of a card that was told lost: whoever finds it is not its person."""
+    """Raise CaravanError "card.lost" for the code of a card that was told lost (whoever finds it is not its person),
+
+    "card.thrown" for one that was thrown away with its printing.
+    """
     if is_lost_card(session, code):
         raise CaravanError("card.lost", typed=typed)
+    if cards.is_thrown(session, code):
+        raise CaravanError("card.thrown", typed=typed)
 
 
 def is_lost_card(session: Session, code: str) -> bool:

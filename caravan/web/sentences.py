@@ -53,6 +53,7 @@ SENTENCES = {
     "card.other_caravan": say(
         "It was given in “%(name)s”, and its person is not received here today. Reception first."
     ),
+    "card.thrown": say("Card “%(typed)s” was thrown away with its printing. Take another blank card."),
     "card.lost": say("Card “%(typed)s” was told lost: it is never used again. Take another blank card."),
     "card.not_theirs": say("This card is not one of this person's. Choose one of the cards on the page."),
     "card.reason": say("Choose why the card is taken away: lost, or given to the wrong person."),
