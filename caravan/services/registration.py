@@ -20,7 +20,7 @@ from caravan.formdefs.model import Form
 from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator
-from caravan.services.outcomes import Filled, Refused
+from caravan.services.outcomes import PAPER, Filled, Refused
 from caravan.services.reasons import LOST, read_reason
 from caravan.storage import caravans, cards, encounters, histories, operations, patients
 from caravan.storage.database import Unit
@@ -31,7 +31,7 @@ BIRTH_ANSWERS = ("birth_date", "birth_year", "age_years")
 BIRTH_COLUMNS = {"birth_date", "birth_precision", "birth_year", "age_years", "age_on"}
 OWN_COLUMNS = frozenset(
     {"extra", "id", "voided_at", "void_reason", "caravan_id", "site_id", "form_version", "source_ref", "is_anonymous"}
-    | {"folded_names", "phone_as_written", "registered_at", "registered_by"}
+    | {"folded_names", "phone_as_written", "registered_at", "registered_by", "source", "recorded_at", "recorded_by"}
 )
 ENVELOPE = frozenset(Patient.model_fields) - OWN_COLUMNS - BIRTH_COLUMNS
 NUMBERS = ("id_number", "insurance_number")
@@ -95,6 +95,9 @@ def register_patient(
             form_version=form.version,
             registered_at=done_at,
             registered_by=filled.done_by(operator.staff_id),
+            source=PAPER if filled.is_from_paper else "tablet",
+            recorded_at=unit.at,
+            recorded_by=operator.staff_id,
             **fields,
         )
         arrival = Arrival(done_at, filled.site_id, day == house.today and not filled.is_from_paper)

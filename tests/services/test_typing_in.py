@@ -11,6 +11,7 @@ from caravan.domain.errors import CaravanError, NotAllowedError, NotFoundError
 from caravan.domain.ids import new_id
 from caravan.formdefs.reader import read_source
 from caravan.services import typing_in
+from caravan.services.cancelling import cancel_person
 from caravan.services.caravans import get_caravan
 from caravan.services.card_batches import Order, record_batch
 from caravan.services.card_stock import count_left, look_at_stock
@@ -286,6 +287,25 @@ def correct_typed(house, rows):
         return correct_screening(house, operator, screening_id, Correction(filled, "typing_error", opened.mark))
 
     return do
+
+
+def test_a_registration_typed_from_paper_is_one_of_the_sheets_typed_today(house, staff, register, rows, written, clock):
+    other = register()  # at a tablet, by the same volunteer
+    typist = staff["volunteer"]
+    performed = typing_in.read_written(house, replace(written, by=str(typist.staff_id)), needs_doctor=False)
+    filled = Filled(FATIMETOU, new_id(), performed=performed)
+    done = typing_in.register_sheet(house, typist, new_code(), filled, told_apart=frozenset({other}))
+    row = next(row for row in rows(Patient) if row["id"] == done.patient_id)
+    assert (row["source"], row["recorded_at"], row["recorded_by"]) == ("paper", house.now(), typist.staff_id)
+    clock.move(minutes=1)
+    type_vitals(house, staff, typing_in.find_sheet(house, f"{bind(house, staff, done.patient_id)}/vitals"), written)
+    progress = typing_in.look_at_progress(house, typist)
+    assert progress.count == 2
+    assert [type(line).__name__ for line in progress.latest] == ["ScreeningLine", "TypedRegistration"]
+    assert progress.latest[1].may_correct
+    assert typing_in.look_at_progress(house, staff["doctor"]).count == 0
+    cancel_person(house, staff["coordinator"], done.patient_id, "trial")
+    assert typing_in.look_at_progress(house, typist).count == 1
 
 
 def bind(house, staff, patient_id):

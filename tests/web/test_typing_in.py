@@ -88,7 +88,11 @@ def test_a_registration_sheet_registers_and_gives_the_code(typist, rows, written
     address = f"/typing/{code}/registration"
     assert typist.send(address, typist.get(address), **written, **FATIMETOU).location == "/typing"
     assert rows(Card)[0]["code"] == code
-    assert rows(Patient)[0]["given_name_fr"] == "Fatimetou"
+    (person,) = rows(Patient)
+    assert person["given_name_fr"] == "Fatimetou"
+    shown = typist.get("/typing")
+    assert "1 sheet typed today" in shown.words("main")
+    assert f"/records/patients/{person['id']}/correct" in shown.text
 
 
 def test_a_registration_of_someone_known_is_shown_before_it_is_saved(typist, register, rows, written):
