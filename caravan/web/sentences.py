@@ -107,6 +107,10 @@ SENTENCES = {
     "import.no_column": say("%(file)s has no column %(column)s. Check the map."),
     "import.no_file": say("%(file)s cannot be found or opened. Check the name of the file."),
     "import.no_key": say("Column %(column)s is empty in this row: without it a second import could not tell it again."),
+    "import.not_asked": say(
+        "%(value)s: with the other answers of this row the form does not ask this, so it is left out. "
+        "Correct the row or the map."
+    ),
     "import.not_text": say("%(file)s is not a text file. Save it as CSV in UTF-8."),
     "import.not_xlsx": say("%(file)s is not an Excel file. Open it in a spreadsheet and save it as .xlsx."),
     "import.nothing_maps": say("No column of %(file)s is a question of the form %(form)s. Give a map with --map."),
