@@ -43,7 +43,7 @@ class Entry:
     at: datetime
     by: str
     correct: str
-    undo: str = ""
+    cancel: str = ""
     urgency: str = ""
 
 

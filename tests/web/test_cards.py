@@ -62,6 +62,7 @@ def test_cards_that_are_left_are_thrown_away_with_a_reason_and_brought_back(offi
     shown = office.get(page)
     assert "Left 0Given 1Thrown away 4" in shown.words()
     assert "Print again" not in shown.words("main")
+    assert office.get(f"{page}/sheets.pdf").location.startswith(page)
     assert "and 4 thrown away" in office.get("/admin/cards").words()
     assert "thrown away with its printing" in office.get(f"/admin/cards?code={codes[1]}").words()
     assert "was thrown away with its printing" in office.get(f"/scan?code={codes[1]}").text
