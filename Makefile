@@ -49,8 +49,8 @@ system:
 
 # Collects the texts of pages and code into the catalogues; then translate what is new in caravan/translations.
 translations:
-	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k say -k say_many:1,2 -o .venv/messages.pot .
-	for lang in ar fr; do $(BIN)/pybabel -q update -N --no-wrap -l $$lang -i .venv/messages.pot -d caravan/translations; done
+	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k say -k say_many:1,2 --no-location --sort-output -o .venv/messages.pot .
+	for lang in ar fr; do $(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete --ignore-pot-creation-date -l $$lang -i .venv/messages.pot -d caravan/translations; done
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .coverage

@@ -36,6 +36,7 @@ from caravan.web import (
     styleguide,
     typing_in,
 )
+from caravan.web.ahead import init_ahead
 from caravan.web.compression import init_compression
 from caravan.web.doors import init_doors
 from caravan.web.errors import init_errors
@@ -83,6 +84,7 @@ def create_app(house: House, *, secret_key: str | bytes, testing: bool = False) 
     for connect in (init_languages, init_figures, init_headers, init_errors, init_wording, layout.init_layout):
         connect(app)
     init_tablets(app)
+    init_ahead(app)
     init_tooth_chart(app)
     look.init_look(app)
     so_far.init_so_far(app)

@@ -1,12 +1,14 @@
 #!/bin/sh
 # Installs what the tests drive from outside Python, where apt and root allow: a Chromium, a PostgreSQL server, Node for
-# the page's form engine, a Java compiler for the engine of ODK Collect, and certutil, which lets a browser trust the laptop.
+# the page's form engine, a Java compiler for the engine of ODK Collect, certutil, which lets a browser trust the laptop,
+# and pdftotext, which reads the text of a PDF as another reader than Chromium does.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v certutil >/dev/null 2>&1 || missing="$missing libnss3-tools"
+command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v javac >/dev/null 2>&1 || missing="$missing default-jdk-headless"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

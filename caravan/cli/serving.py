@@ -20,7 +20,7 @@ from caravan.domain.errors import CaravanError
 from caravan.paths import default_data_folder
 from caravan.services.addresses import EVERYWHERE, Doors, keep_doors
 from caravan.services.demonstration import DEMO_STAFF, make_demonstration
-from caravan.services.forms import misleading
+from caravan.services.forms import misleading_of_site
 from caravan.services.house import House, is_house, make_house, open_house
 from caravan.services.instance import only_one
 from caravan.services.readiness import look_over
@@ -134,8 +134,8 @@ def _secure_door(network: Network, wanted: Wanted) -> SecureDoor | None:
 
 
 def _warn_of_forms(house: House) -> None:
-    """Say on standard error what would mislead in the forms in use; they are served all the same."""
-    for problem in misleading(house.forms):
+    """Say on standard error what would mislead in the site's own forms; they are served all the same."""
+    for problem in misleading_of_site(house.forms):
         click.echo(str(problem), err=True)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
+from unicodedata import bidirectional, mirrored
 
 from fpdf import FPDF, ViewerPreferences
+from fpdf.bidi import BidiParagraph
+from fpdf.enums import TextDirection
 from fpdf.fonts import TTFFont
 
 from caravan.printing.qr_symbol import Run
@@ -18,6 +22,10 @@ FONTS = Path(__file__).with_name("fonts")
 POINTS_PER_MM = 72 / 25.4
 HARAKAT = re.compile("[\u064b-\u0652\u0670]")  # short vowels, which would part the letters that they stand on
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+ISOLATES = re.compile("[\u2066-\u2069]")
+RIGHT_MARK = "\u200f"
+UPRIGHT = 90
+ASIDE = 20.0  # mm across and up, so that it is another line in upright text too
 BASELINE = 0.8  # where fpdf2 puts the baseline in a cell as high as its letters
 SMALLER = 0.5  # points by which letters shrink until they fit
 
@@ -46,6 +54,7 @@ class Paper(FPDF):
 
     def __init__(self, width: float, height: float, title: str) -> None:
         super().__init__(unit="mm", format=(width, height))
+        self._is_upright = False
         self.set_auto_page_break(False)
         self.set_margin(0)
         self.c_margin = 0.0
@@ -71,9 +80,49 @@ class Paper(FPDF):
             points -= SMALLER
             self.set_font_size(points)
         self.set_text_color(kind.grey)
-        height = points / POINTS_PER_MM
+        if self.text_shaping and self.text_shaping["direction"] == TextDirection.RTL:
+            self._runs_from_the_right(shown, box, kind.align)
+        else:
+            self._piece(shown, box, kind.align)
+
+    def _piece(self, text: str, box: Box, align: str = "L") -> None:
+        height = self.font_size
         self.set_xy(box.left, box.baseline - BASELINE * height)
-        self.cell(box.width, height, shown, align=kind.align)
+        self.cell(box.width, height, text, align=align)
+
+    def _runs_from_the_right(self, text: str, box: Box, align: str) -> None:
+        """Set a line of Arabic run by run as it is read, each a line of its own for who copies it from the PDF.
+
+        Readers put together what stands side by side, and turn lines of two directions or of several kinds of
+        figures round in part. Between two pieces far from each other they end a line.
+        """
+        free = box.width - self.get_string_width(text)
+        right = box.left + box.width - {"L": free, "C": free / 2, "R": 0}[align]
+        self._end_line(right, box.baseline)
+        for run, direction in runs_of(text):
+            self.set_text_shaping(True, direction=direction)
+            wide = self.get_string_width(run)
+            right -= wide
+            self._piece(run, Box(right, box.baseline, wide))
+            self._end_line(right, box.baseline)
+
+    def _end_line(self, left: float, baseline: float) -> None:
+        """Set two spaces away from here, which show nothing.
+
+        PDFium drops a single one, those that stand upright, and the same again at the same place.
+        """
+        self.set_text_shaping(False)
+        left, baseline = left + ASIDE, baseline - ASIDE
+        with self.rotation(-UPRIGHT, left, baseline) if self._is_upright else nullcontext():
+            self.text(left, baseline, "  ")
+
+    @contextmanager
+    def upright(self, left: float, baseline: float) -> Iterator[None]:
+        """Turn what is set so that it climbs from this point."""
+        with self.rotation(UPRIGHT, left, baseline):
+            self._is_upright = True
+            yield
+            self._is_upright = False
 
     def lines_that_fit(self, text: str, width: float, kind: Type) -> list[str]:
         """Break a text at its spaces into lines no wider than this many millimetres."""
@@ -112,11 +161,17 @@ class Paper(FPDF):
 
     def save(self, out: BinaryIO | Path) -> None:
         """Write the finished PDF."""
-        _turn_joined_letters(self.fonts.values())
+        _name_letters(self.fonts.values())
         self.output(str(out) if isinstance(out, Path) else out)
 
+    def _direction(self, text: str) -> TextDirection:
+        """Return the direction of a line that holds Arabic: that of its first letter."""
+        first = next((kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), "AL")
+        return TextDirection.LTR if first == "L" else TextDirection.RTL
+
     def _use(self, text: str, kind: Type) -> None:
-        self.set_text_shaping(bool(ARABIC.search(text)))
+        is_arabic = bool(ARABIC.search(text))
+        self.set_text_shaping(is_arabic, direction=self._direction(text) if is_arabic else None)
         self.set_font(FAMILY, style="B" if kind.bold else "", size=kind.points)
 
 
@@ -125,13 +180,29 @@ def bare(text: str) -> str:
     return HARAKAT.sub("", text).replace("\u202f", "\u00a0")
 
 
-def _turn_joined_letters(fonts: Iterable[object]) -> None:
-    """Name the letters of a joined glyph (lam-alef) from left to right, as they stand.
+def runs_of(text: str) -> Iterator[tuple[str, TextDirection]]:
+    """Yield the runs of a line of Arabic in the order in which they are read, each with its direction.
 
-    Readers of a PDF (PDFium, Poppler) turn a line of Arabic round letter by letter to get its logical order.
+    What holds no letter (a bracket after a Latin word) gets a mark of the right, else readers take it for a left one.
+    """
+    for run, direction in BidiParagraph(text, TextDirection.RTL).get_bidi_fragments():
+        shown = ISOLATES.sub("", run)
+        if not shown:
+            continue
+        is_lettered = any(bidirectional(letter) in ("R", "AL") for letter in shown)
+        yield shown if is_lettered or direction == TextDirection.LTR else RIGHT_MARK + shown, direction
+
+
+def _name_letters(fonts: Iterable[object]) -> None:
+    """Name the glyphs of Arabic lines as the readers of a PDF take them, which turn such lines round.
+
+    The letters of a joined glyph (lam-alef) stand from left to right; a turned bracket is named by how it looks.
     """
     for font in fonts:
+        names = {glyph: code for code, glyph in font.cmap.items()} if isinstance(font, TTFFont) else {}
         for glyph, _place in font.subset.items() if isinstance(font, TTFFont) else ():
             letters = glyph.unicode if glyph and isinstance(glyph.unicode, tuple) else ()
             if glyph and len(letters) > 1 and all(ARABIC.match(chr(letter)) for letter in letters):
                 glyph.unicode = letters[::-1]
+            elif glyph and len(letters) == 1 and mirrored(chr(letters[0])):
+                glyph.unicode = (names.get(glyph.glyph_name, letters[0]),)

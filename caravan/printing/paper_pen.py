@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 
+from fpdf.enums import TextDirection
+
 from caravan.printing.paper import ARABIC, FAMILY, Box, Paper, Type, bare
 from caravan.printing.paper_sheet import Pair
 
@@ -58,11 +60,9 @@ class FormPen(Paper):
             self._widths[key] = self.get_string_width(shown)
         return self._widths[key]
 
-    def _use(self, text: str, kind: Type) -> None:
-        """Set letters; a line that holds Arabic is an Arabic line, whatever it begins with."""
-        super()._use(text, kind)
-        if ARABIC.search(text):
-            self.set_text_shaping(True, direction="rtl")
+    def _direction(self, text: str) -> TextDirection:
+        """Say that a line that holds Arabic is an Arabic line, whatever it begins with."""
+        return TextDirection.RTL
 
     def forget_state(self) -> None:
         """Write out letters, colours and lines anew from here on, so that what follows can be repeated elsewhere."""

@@ -196,7 +196,7 @@ class Ladder:
             texts.append((option.words.ar, LADDER_AR))
         for place, (text, points) in enumerate(texts):
             at = middle + (0.7 if len(texts) == 1 else 2.1 * place - 0.3)
-            with pen.rotation(90, at, foot):
+            with pen.upright(at, foot):
                 pen.words(text, Box(at, foot, self.high), Type(points, grey=40 if place == 0 else SOFT_GREY))
 
     def _row(self, pen: FormPen, rung: Rung, middle: float, steps: Sequence[float]) -> None:

@@ -45,7 +45,8 @@ class Order:
 class Batch:
     """Cards printed together, numbered ``first`` to ``last``; ``printed_by`` is "" for the command of the laptop.
 
-    ``bound``, ``lost`` and ``left`` (blank ones that can still be given) add up to ``count``.
+    ``bound``, ``lost``, ``thrown`` (away) and ``left`` (blank ones that can still be given) add up to ``count``.
+    ``thrown_at`` and ``thrown_why`` are given when what was blank of it was thrown away.
     """
 
     id: UUID
@@ -61,7 +62,10 @@ class Batch:
     reprinted_by: str
     bound: int = 0
     lost: int = 0
+    thrown: int = 0
     left: int = 0
+    thrown_at: datetime | None = None
+    thrown_why: str = ""
 
     @property
     def count(self) -> int:
@@ -126,14 +130,15 @@ def record_reprint(house: House, operator: Operator | None, batch_id: UUID, oper
 
 
 def cards_of(house: House, batch_id: UUID, which: str) -> list[Card]:
-    """Return the cards of a batch to print: "all" of them, or those "left" blank (neither bound nor lost).
+    """Return the cards of a batch to print: "all" but those thrown away, or those "left" blank.
 
     Raises NotFoundError("batch.unknown"), CaravanError("batch.none_left").
     """
     with house.database.read() as session:
         stored.get_batch(session, batch_id)
         codes = stored.list_codes(session, batch_id, LOST)
-    found = [Card(code, number) for number, code, state in codes if which == ALL or state == stored.BLANK]
+    wanted = (stored.BLANK, stored.BOUND, stored.LOST) if which == ALL else (stored.BLANK,)
+    found = [Card(code, number) for number, code, state in codes if state in wanted]
     if not found:
         raise CaravanError("batch.none_left")
     return found
@@ -174,6 +179,8 @@ def teller(session: Session) -> Callable[[CardBatch], Batch]:
             times_printed=row.times_printed,
             reprinted_at=row.reprinted_at,
             reprinted_by=caravans.find_staff_name(session, row.reprinted_by),
+            thrown_at=row.voided_at,
+            thrown_why=row.void_reason or "",
         )
 
     return tell
@@ -193,7 +200,11 @@ def _order(row: CardBatch) -> Order:
 def counted(batch: Batch, counts: Mapping[str, int]) -> Batch:
     """Return a batch with what became of its cards."""
     return replace(
-        batch, bound=counts.get(stored.BOUND, 0), lost=counts.get(stored.LOST, 0), left=counts.get(stored.BLANK, 0)
+        batch,
+        bound=counts.get(stored.BOUND, 0),
+        lost=counts.get(stored.LOST, 0),
+        thrown=counts.get(stored.THROWN, 0),
+        left=counts.get(stored.BLANK, 0),
     )
 
 

@@ -8,18 +8,19 @@ from uuid import UUID
 from sqlmodel import Session
 
 from caravan.domain.codes import read_code
-from caravan.domain.errors import CaravanError
+from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.services.card_batches import Batch, counted, teller
 from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.permissions import need_coordinator
-from caravan.services.reasons import LOST
+from caravan.services.reasons import LOST, need_reason
 from caravan.services.registration import is_lost_card
 from caravan.storage import caravans, patients
 from caravan.storage import cards as stored
 from caravan.storage.database import Unit
+from caravan.storage.tables import CardBatch
 
-BLANK, BOUND, GONE, UNKNOWN = stored.BLANK, stored.BOUND, stored.LOST, "unknown"
+BLANK, BOUND, GONE, THROWN, UNKNOWN = stored.BLANK, stored.BOUND, stored.LOST, stored.THROWN, "unknown"
 MOST_PEOPLE = 100_000
 
 
@@ -48,13 +49,17 @@ class Stock:
         return sum(batch.lost for batch in self.batches)
 
     @property
+    def thrown(self) -> int:
+        return sum(batch.thrown for batch in self.batches)
+
+    @property
     def left(self) -> int:
         return sum(batch.left for batch in self.batches)
 
 
 @dataclass(frozen=True, slots=True)
 class CodeState:
-    """What is known of a code: blank, bound, lost, or unknown (neither printed nor bound here)."""
+    """What is known of a code: blank, bound, lost, thrown (away), or unknown (neither printed nor bound here)."""
 
     code: str
     state: str
@@ -89,6 +94,8 @@ def look_up(house: House, typed: str) -> CodeState:
             return CodeState(code, BOUND, batch, number, card.patient_id)
         if is_lost_card(session, code):
             return CodeState(code, GONE, batch, number, None)
+        if stored.is_thrown(session, code):
+            return CodeState(code, THROWN, batch, number, None)
         return CodeState(code, BLANK if batch else UNKNOWN, batch, number, None)
 
 
@@ -97,6 +104,48 @@ def count_left(house: House) -> int | None:
     with house.database.read() as session:
         states = stored.count_states(session, LOST)
     return sum(counts.get(BLANK, 0) for counts in states.values()) if states else None
+
+
+def throw_away(house: House, operator: Operator, batch_id: UUID, reason: str) -> None:
+    """Take what is blank of a batch out of the stock, with the reason; cards that people have keep working.
+
+    Raises CaravanError "void.reason" or "batch.none_left"; NotFoundError("batch.unknown"),
+    NotAllowedError("record.coordinator_only").
+    """
+    need_coordinator(operator)
+    because = need_reason(reason, "void.reason")
+
+    def throw(unit: Unit) -> None:
+        batch = _batch_of_cards(unit, batch_id)
+        if batch.voided_at is not None:
+            return
+        if not stored.count_states(unit.session, LOST).get(batch_id, {}).get(BLANK):
+            raise CaravanError("batch.none_left")
+        unit.ledger.void("card_batch", batch_id, because)
+
+    house.database.write(throw, at=house.now(), author_id=operator.staff_id)
+
+
+def bring_back(house: House, operator: Operator, batch_id: UUID, reason: str) -> None:
+    """Take the cards of a batch that were thrown away by mistake into the stock again.
+
+    Raises CaravanError "restore.reason", NotFoundError("batch.unknown"), NotAllowedError("record.coordinator_only").
+    """
+    need_coordinator(operator)
+    because = need_reason(reason, "restore.reason")
+
+    def bring(unit: Unit) -> None:
+        if _batch_of_cards(unit, batch_id).voided_at is not None:
+            unit.ledger.change("card_batch", batch_id, because=because, voided_at=None, void_reason=None)
+
+    house.database.write(bring, at=house.now(), author_id=operator.staff_id)
+
+
+def _batch_of_cards(unit: Unit, batch_id: UUID) -> CardBatch:
+    batch = stored.get_batch(unit.session, batch_id)
+    if batch.layout == stored.SHEETS:
+        raise NotFoundError("batch.unknown")
+    return batch
 
 
 def expect_people(house: House, operator: Operator, typed: str) -> None:

@@ -85,7 +85,7 @@ def open_screening(house: House, operator: Operator, screening_id: UUID) -> Open
     """
     with house.database.read() as session:
         screening = encounters.get_screening(session, screening_id)
-        need_screening_right(operator, screening, house.today)
+        need_screening_right(session, operator, screening, house.today)
         _need_living(screening)
         person = person_on(
             patients.get_patient(session, screening.patient_id), encounters.get_visit(session, screening.visit_id).day
@@ -125,6 +125,7 @@ def correct_screening(
         if not is_changed(opened, outcome):
             raise CaravanError("correct.nothing")
         screening = encounters.get_screening(unit.session, screening_id)
+        need_screening_right(unit.session, operator, screening, house.today)
         _need_living(screening)
         own = {"answers": dict(outcome.answers), "confirmed": sorted(outcome.confirmed)}
         return {"kept": list(revise(unit, house, screening, fields=own, because=because).kept)}

@@ -18,6 +18,7 @@ from caravan.formdefs.reader import read_source
 from caravan.formdefs.sources import Source, source_of
 from caravan.formdefs.spreadsheets import write_spreadsheet
 from caravan.formdefs.versions import union_of, version_key
+from caravan.paths import shipped
 from caravan.services.accounts import note
 from caravan.services.form_versions import find_version, keep_version, list_kept, refuse_other_shape
 from caravan.services.house import House
@@ -134,6 +135,13 @@ def list_versions(house: House, form_id: str) -> list[VersionCard]:
 def misleading(forms: Catalogue) -> list[Problem]:
     """Return what would mislead in the forms in use."""
     return [problem for form in forms.values() for problem in check_form(form)]
+
+
+def misleading_of_site(forms: Catalogue) -> list[Problem]:
+    """Return what would mislead in the site's own forms: the program's own were looked over when made."""
+    came = {path.name: path.read_bytes() for path in form_files(shipped("forms"))}
+    own = [form for form in forms.values() if forms.sources[form.id].content != came.get(forms.sources[form.id].name)]
+    return [problem for form in own for problem in check_form(form)]
 
 
 def spreadsheet_of(forms: Catalogue, form_id: str) -> bytes:

@@ -1,20 +1,40 @@
-"""Who may correct or cancel which record, and until when: its author the same day, the coordinator any time."""
+"""Who may correct or cancel which record, and until when: its author the same day, the coordinator any time.
+
+A volunteer is the author of what they typed from paper, as long as the caravan goes on.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
+from sqlmodel import Session
+
 from caravan.domain.dates import local_day
 from caravan.domain.errors import NotAllowedError
 from caravan.services.operators import Operator
+from caravan.services.outcomes import PAPER
+from caravan.storage import caravans
 from caravan.storage.tables import Patient, Screening, Visit
 
 
-def may_change_screening(operator: Operator, screening: Screening, today: date) -> bool:
-    """Say whether this person may correct, cancel or bring back a screening."""
-    is_own = operator.staff_id in (screening.performed_by, screening.recorded_by)
-    is_fresh = local_day(screening.recorded_at) == today
-    return operator.role == "coordinator" or (operator.role == "doctor" and is_own and is_fresh)
+def may_change_screening(session: Session, operator: Operator, screening: Screening, today: date) -> bool:
+    """Say whether this person may correct or cancel a screening."""
+    if operator.role == "coordinator":
+        return True
+    if local_day(screening.recorded_at) != today:
+        return False
+    if operator.role == "doctor":
+        return operator.staff_id in (screening.performed_by, screening.recorded_by)
+    return _typed(operator, screening) and caravans.goes_on(session, screening.caravan_id)
+
+
+def may_restore_screening(session: Session, operator: Operator, screening: Screening, today: date) -> bool:
+    """Say whether this person may bring back a cancelled screening: who may change it, but no volunteer."""
+    return operator.role != "volunteer" and may_change_screening(session, operator, screening, today)
+
+
+def _typed(operator: Operator, screening: Screening) -> bool:
+    return screening.source == PAPER and screening.recorded_by == operator.staff_id
 
 
 def may_correct_person(operator: Operator, patient: Patient, today: date) -> bool:
@@ -28,9 +48,15 @@ def may_cancel_visit(operator: Operator, visit: Visit, today: date) -> bool:
     return operator.role == "coordinator" or (operator.role == "volunteer" and visit.day == today)
 
 
-def need_screening_right(operator: Operator, screening: Screening, today: date) -> None:
+def need_screening_right(session: Session, operator: Operator, screening: Screening, today: date) -> None:
     """Raise NotAllowedError("screening.not_yours") unless this person may change the screening."""
-    if not may_change_screening(operator, screening, today):
+    if not may_change_screening(session, operator, screening, today):
+        raise NotAllowedError("screening.not_yours")
+
+
+def need_restoring_right(session: Session, operator: Operator, screening: Screening, today: date) -> None:
+    """Raise NotAllowedError("screening.not_yours") unless this person may bring the screening back."""
+    if not may_restore_screening(session, operator, screening, today):
         raise NotAllowedError("screening.not_yours")
 
 

@@ -17,6 +17,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "cancel_person": ("registered_twice", "by_mistake", "trial", "asked_by_person"),
     "cancel_visit": ("by_mistake", WRONG_PERSON, "left_at_once"),
     "cancel_card": (LOST, WRONG_PERSON),
+    "throw_cards": ("thrown_away", "printed_badly", LOST),
     "change_referral": ("examined", "measured_again", "followed_already", "nearer", "asked_by_person"),
     "drop_referral": ("treated_here", "examined", "followed_already", WRONG_PERSON),
     "add_referral": ("examined", "symptoms", "earlier_results", "asked_by_person"),

@@ -13,7 +13,12 @@ from caravan.domain.dates import local_day
 from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.patients import ScreeningLine, display_names, screening_line
-from caravan.services.permissions import may_cancel_visit, may_change_screening, may_correct_person
+from caravan.services.permissions import (
+    may_cancel_visit,
+    may_change_screening,
+    may_correct_person,
+    may_restore_screening,
+)
 from caravan.storage import caravans, encounters, histories
 from caravan.storage.tables import Screening
 
@@ -77,7 +82,7 @@ def person_marks(house: House, operator: Operator, patient_id: UUID) -> PersonMa
         is_clinical = operator.role != "volunteer"
         return PersonMarks(
             corrected=_corrected(session, living) if is_clinical else {},
-            own=frozenset(s.id for s in living if may_change_screening(operator, s, house.today)),
+            own=frozenset(s.id for s in living if may_change_screening(session, operator, s, house.today)),
             cancelled=_cancelled(session, house, operator, patient_id) if is_clinical else (),
             may_correct=may_correct_person(operator, patient, house.today),
             may_cancel=operator.role == "coordinator",
@@ -124,7 +129,7 @@ def _cancelled(session: Session, house: House, operator: Operator, patient_id: U
             screening.voided_at,
             caravans.find_staff_name(session, authors.get(screening.id)),
             screening.void_reason or "",
-            may_change_screening(operator, screening, house.today),
+            may_restore_screening(session, operator, screening, house.today),
         )
         for screening in found
         if screening.voided_at is not None

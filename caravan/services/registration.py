@@ -20,9 +20,9 @@ from caravan.formdefs.model import Form
 from caravan.services.forms import form_of
 from caravan.services.house import House
 from caravan.services.operators import Operator
-from caravan.services.outcomes import Filled, Refused
+from caravan.services.outcomes import PAPER, Filled, Refused
 from caravan.services.reasons import LOST, read_reason
-from caravan.storage import caravans, encounters, histories, operations, patients
+from caravan.storage import caravans, cards, encounters, histories, operations, patients
 from caravan.storage.database import Unit
 from caravan.storage.operations import Request
 from caravan.storage.tables import Patient, Site
@@ -31,7 +31,7 @@ BIRTH_ANSWERS = ("birth_date", "birth_year", "age_years")
 BIRTH_COLUMNS = {"birth_date", "birth_precision", "birth_year", "age_years", "age_on"}
 OWN_COLUMNS = frozenset(
     {"extra", "id", "voided_at", "void_reason", "caravan_id", "site_id", "form_version", "source_ref", "is_anonymous"}
-    | {"folded_names", "phone_as_written", "registered_at", "registered_by"}
+    | {"folded_names", "phone_as_written", "registered_at", "registered_by", "source", "recorded_at", "recorded_by"}
 )
 ENVELOPE = frozenset(Patient.model_fields) - OWN_COLUMNS - BIRTH_COLUMNS
 NUMBERS = ("id_number", "insurance_number")
@@ -95,6 +95,9 @@ def register_patient(
             form_version=form.version,
             registered_at=done_at,
             registered_by=filled.done_by(operator.staff_id),
+            source=PAPER if filled.is_from_paper else "tablet",
+            recorded_at=unit.at,
+            recorded_by=operator.staff_id,
             **fields,
         )
         arrival = Arrival(done_at, filled.site_id, day == house.today and not filled.is_from_paper)
@@ -133,8 +136,8 @@ def open_visit(house: House, operator: Operator, patient_id: UUID, operation_id:
 def bind_card(house: House, operator: Operator, *, patient_id: UUID, typed: str, operation_id: UUID) -> BoundCard:
     """Bind the card whose code was scanned or typed to a patient.
 
-    Raises CaravanError: "card.empty", "card.malformed", "card.check_wrong", "card.bound_to_other", "card.lost". Binding
-    a card twice to the same person is no error.
+    Raises CaravanError: "card.empty", "card.malformed", "card.check_wrong", "card.bound_to_other", "card.lost",
+    "card.thrown". Binding a card twice to the same person is no error.
     """
     code = read_code(typed).code
 
@@ -160,9 +163,14 @@ def bind_card(house: House, operator: Operator, *, patient_id: UUID, typed: str,
 
 
 def refuse_lost_card(session: Session, code: str, typed: str) -> None:
-    """Raise CaravanError("card.lost") for the code of a card that was told lost: whoever finds it is not its person."""
+    """Raise CaravanError "card.lost" for the code of a card that was told lost (whoever finds it is not its person),
+
+    "card.thrown" for one that was thrown away with its printing.
+    """
     if is_lost_card(session, code):
         raise CaravanError("card.lost", typed=typed)
+    if cards.is_thrown(session, code):
+        raise CaravanError("card.thrown", typed=typed)
 
 
 def is_lost_card(session: Session, code: str) -> bool:

@@ -38,6 +38,7 @@ STATES: dict[str, State] = {
     "card.unbound": "unbound",
     "card.unknown": "unknown",
     "card.lost": "lost",
+    "card.thrown": "lost",
     "card.bound_to_other": "taken",
     "card.other_caravan": "other_caravan",
     "card.of_other_caravan": "other_caravan",

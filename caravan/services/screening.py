@@ -21,7 +21,7 @@ from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.outcomes import PAPER, Filled, Refused
 from caravan.services.patients import FindingLine, PatientPage, ScreeningLine, get_patient, screening_line
-from caravan.services.permissions import need_screening_right
+from caravan.services.permissions import need_restoring_right, need_screening_right
 from caravan.services.reasons import need_reason
 from caravan.services.registration import Arrival, begin_visit, birth_of, once
 from caravan.storage import encounters, histories, patients
@@ -163,7 +163,7 @@ def get_own_screening(house: House, operator: Operator, screening_id: UUID) -> S
     """
     with house.database.read() as session:
         screening = encounters.get_screening(session, screening_id)
-        need_screening_right(operator, screening, house.today)
+        need_screening_right(session, operator, screening, house.today)
         return screening_line(session, screening)
 
 
@@ -187,7 +187,7 @@ def void_screening(house: House, operator: Operator, screening_id: UUID, reason:
 
     def void(unit: Unit) -> None:
         screening = encounters.get_screening(unit.session, screening_id)
-        need_screening_right(operator, screening, house.today)
+        need_screening_right(unit.session, operator, screening, house.today)
         if screening.voided_at is not None:
             return
         unit.ledger.void("screening", screening_id, because)
@@ -210,7 +210,7 @@ def restore_screening(house: House, operator: Operator, screening_id: UUID, reas
 
     def restore(unit: Unit) -> None:
         screening = encounters.get_screening(unit.session, screening_id)
-        need_screening_right(operator, screening, house.today)
+        need_restoring_right(unit.session, operator, screening, house.today)
         if screening.voided_at is None:
             return
         patients.get_patient(unit.session, screening.patient_id)

@@ -15,7 +15,7 @@ from caravan.domain.errors import NotAllowedError, NotFoundError
 from caravan.services.house import House
 from caravan.services.operators import Operator
 from caravan.services.patients import display_names
-from caravan.services.permissions import may_change_screening
+from caravan.services.permissions import may_restore_screening
 from caravan.storage import histories
 from caravan.storage.histories import Revised
 from caravan.storage.tables import Patient, Screening
@@ -106,7 +106,7 @@ def tell_history(house: House, operator: Operator, entity: str, record_id: UUID)
             staff={member.id: member.name for member in staff.values()},
             sites=histories.site_names(session),
             is_cancelled=record.voided_at is not None,
-            may_restore=_may_restore(house, operator, record),
+            may_restore=_may_restore(session, house, operator, record),
             **_subject(session, record),
         )
 
@@ -168,9 +168,9 @@ def _subject(session: Session, record: Any) -> dict[str, Any]:
     return {"patient_id": patient.id, "names": display_names(patient)}
 
 
-def _may_restore(house: House, operator: Operator, record: Any) -> bool:
+def _may_restore(session: Session, house: House, operator: Operator, record: Any) -> bool:
     if record.voided_at is None:
         return False
     if isinstance(record, Screening):
-        return may_change_screening(operator, record, house.today)
+        return may_restore_screening(session, operator, record, house.today)
     return isinstance(record, Patient) and operator.role == "coordinator"

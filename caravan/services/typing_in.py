@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
+from sqlmodel import Session
+
 from caravan.domain.codes import read_code
 from caravan.domain.dates import CASABLANCA, local_day
 from caravan.domain.errors import CaravanError, NotFoundError
@@ -18,11 +20,13 @@ from caravan.services.operators import Operator
 from caravan.services.outcomes import PAPER, Filled, Performed, Refused
 from caravan.services.paper_sheets import find_printed_form
 from caravan.services.patients import PatientPage, ScreeningLine, screening_line
+from caravan.services.permissions import may_correct_person
 from caravan.services.receiving import Held, receive_patient
 from caravan.services.registration import Registered, bind_card, refuse_lost_card
 from caravan.services.screening import Saved
 from caravan.storage import caravans, operations, typed
 from caravan.storage import patients as stored
+from caravan.storage.tables import Patient
 
 REGISTRATION = "registration"
 PERFORMERS = ("doctor", "coordinator")
@@ -50,11 +54,21 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedRegistration:
+    """A registration typed from paper: when and by whom the sheet was filled, and whether it may be corrected."""
+
+    patient_id: UUID
+    registered_at: datetime
+    registered_by: str
+    may_correct: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a typist is today: how many sheets, and the last of them."""
+    """How far a typist is today: how many sheets, registrations among them, and the last of them, the latest first."""
 
     count: int
-    latest: tuple[ScreeningLine, ...]
+    latest: tuple[ScreeningLine | TypedRegistration, ...]
 
 
 def find_sheet(house: House, scanned: str, chosen: str | None = None) -> Found:
@@ -144,9 +158,21 @@ def look_at_progress(house: House, operator: Operator) -> Progress:
     """Return how many sheets someone typed today, and the last of them."""
     since = datetime.combine(house.today, time(), CASABLANCA)
     with house.database.read() as session:
-        rows = typed.list_typed(session, operator.staff_id, since, LATEST_SHOWN)
-        lines = tuple(screening_line(session, row) for row in rows)
-        return Progress(typed.count_typed(session, operator.staff_id, since), lines)
+        screenings = typed.list_typed(session, operator.staff_id, since, LATEST_SHOWN)
+        people = typed.list_registered(session, operator.staff_id, since, LATEST_SHOWN)
+        found: list[tuple[datetime, ScreeningLine | TypedRegistration]] = [
+            *((row.recorded_at, screening_line(session, row)) for row in screenings),
+            *((row.recorded_at or since, _registration(house, session, operator, row)) for row in people),
+        ]
+        latest = sorted(found, key=lambda pair: pair[0], reverse=True)[:LATEST_SHOWN]
+        count = typed.count_typed(session, operator.staff_id, since)
+        return Progress(count, tuple(line for _at, line in latest))
+
+
+def _registration(house: House, session: Session, operator: Operator, patient: Patient) -> TypedRegistration:
+    by = caravans.find_staff_name(session, patient.registered_by)
+    may_correct = may_correct_person(operator, patient, house.today)
+    return TypedRegistration(patient.id, patient.registered_at, by, may_correct)
 
 
 def _instant(written: Written) -> datetime:

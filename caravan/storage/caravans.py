@@ -53,6 +53,12 @@ def get_caravan(session: Session) -> Caravan:
     return current
 
 
+def goes_on(session: Session, caravan_id: UUID) -> bool:
+    """Say whether a caravan is the one that is going on."""
+    current = find_current(session)
+    return current is not None and current.id == caravan_id and current.closed_at is None
+
+
 def get_one(session: Session, caravan_id: UUID) -> Caravan:
     """Return any caravan, also a closed or an archived one. Raises NotFoundError("caravan.unknown")."""
     caravan = session.get(Caravan, caravan_id)

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from caravan.domain.errors import NotFoundError
 from caravan.storage.tables import Card, CardBatch, PrintedCode
 
-BOUND, LOST, BLANK = "bound", "lost", "blank"
+BOUND, LOST, THROWN, BLANK = "bound", "lost", "thrown", "blank"
 SHEETS = "paper"  # the layout of a batch whose codes stand on paper forms
 
 
@@ -49,7 +49,7 @@ def last_numbers(session: Session) -> tuple[int, int]:
 
 
 def count_states(session: Session, lost: str) -> Mapping[UUID, Mapping[str, int]]:
-    """Return how many codes of each batch of cards are bound, lost or blank.
+    """Return how many codes of each batch of cards are bound, lost, thrown away or blank.
 
     ``lost`` begins the reason of a lost card.
     """
@@ -71,7 +71,7 @@ def count_bound_elsewhere(session: Session) -> int:
 
 
 def list_codes(session: Session, batch_id: UUID, lost: str) -> list[tuple[int, str, str]]:
-    """Return the number, the code and the state (bound, lost, blank) of each card of a batch, in order."""
+    """Return the number, the code and the state (bound, lost, thrown, blank) of each card of a batch, in order."""
     query = select(col(PrintedCode.number), col(PrintedCode.code), _state(lost))
     rows = session.exec(query.where(PrintedCode.batch_id == batch_id).order_by(col(PrintedCode.number))).all()
     return [(int(number), code, state) for number, code, state in rows]
@@ -82,12 +82,27 @@ def find_number(session: Session, code: str) -> int | None:
     return session.exec(select(PrintedCode.number).where(PrintedCode.code == code)).first()
 
 
+def is_thrown(session: Session, code: str) -> bool:
+    """Say whether the card with this code was thrown away with its printing."""
+    query = select(PrintedCode.code).where(PrintedCode.code == code, _thrown())
+    return session.exec(query).first() is not None
+
+
 def _state(lost: str) -> ColumnElement[Any]:
     """What became of a printed code, as one word."""
     bound = _card(col(Card.voided_at).is_(None))
     reason = or_(col(Card.void_reason) == lost, col(Card.void_reason).startswith(f"{lost}: ", autoescape=True))
     gone = _card(and_(col(Card.voided_at).is_not(None), reason))
-    return case((bound, BOUND), (gone, LOST), else_=BLANK)
+    return case((bound, BOUND), (gone, LOST), (_thrown(), THROWN), else_=BLANK)
+
+
+def _thrown() -> ColumnElement[bool]:
+    """Whether a code was in nobody's hands when its batch was thrown away."""
+    given_then = _card(or_(col(Card.voided_at).is_(None), col(Card.voided_at) > CardBatch.voided_at))
+    batch = select(CardBatch.id).where(
+        CardBatch.id == PrintedCode.batch_id, col(CardBatch.voided_at).is_not(None), ~given_then
+    )
+    return batch.correlate(PrintedCode).exists()
 
 
 def _card(where: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Looking up what was typed from paper: by whom, since when, and what was typed a second time."""
+"""Looking up what was typed from paper, screenings and registrations: by whom, since when, what a second time."""
 
 from __future__ import annotations
 
@@ -10,20 +10,29 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from caravan.domain.errors import NotFoundError
-from caravan.storage.tables import Screening, SecondEntry
+from caravan.storage.tables import Patient, Screening, SecondEntry
 
 PAPER = "paper"
 
 
 def list_typed(session: Session, staff_id: UUID, since: datetime, limit: int) -> Sequence[Screening]:
     """Return the living screenings that someone typed from paper since a time, the latest first."""
-    query = select(Screening).where(*_typed(staff_id, since))
+    query = select(Screening).where(*_typed(Screening, staff_id, since))
     return session.exec(query.order_by(col(Screening.recorded_at).desc(), col(Screening.id).desc()).limit(limit)).all()
 
 
 def count_typed(session: Session, staff_id: UUID, since: datetime) -> int:
-    """Return how many living screenings someone typed from paper since a time."""
-    return session.exec(select(func.count()).select_from(Screening).where(*_typed(staff_id, since))).one()
+    """Return how many living screenings and registrations someone typed from paper since a time."""
+    return sum(
+        session.exec(select(func.count()).select_from(table).where(*_typed(table, staff_id, since))).one()
+        for table in (Screening, Patient)
+    )
+
+
+def list_registered(session: Session, staff_id: UUID, since: datetime, limit: int) -> Sequence[Patient]:
+    """Return the living people whose registration someone typed from paper since a time, the latest first."""
+    query = select(Patient).where(*_typed(Patient, staff_id, since))
+    return session.exec(query.order_by(col(Patient.recorded_at).desc(), col(Patient.id).desc()).limit(limit)).all()
 
 
 def list_papers(session: Session, caravan_id: UUID) -> Sequence[Screening]:
@@ -54,11 +63,10 @@ def get_second(session: Session, entry_id: UUID) -> SecondEntry:
     return found
 
 
-def _typed(staff_id: UUID, since: datetime) -> tuple[ColumnElement[bool], ...]:
-    living = col(Screening.voided_at).is_(None)
+def _typed(table: type[Screening | Patient], staff_id: UUID, since: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
-        col(Screening.source) == PAPER,
-        col(Screening.recorded_by) == staff_id,
-        col(Screening.recorded_at) >= since,
-        living,
+        col(table.source) == PAPER,
+        col(table.recorded_by) == staff_id,
+        col(table.recorded_at) >= since,
+        col(table.voided_at).is_(None),
     )

@@ -24,6 +24,7 @@ from caravan.web.gate import allow, current_operator
 from caravan.web.house import current_house
 from caravan.web.messages import sentence
 from caravan.web.reason_words import Why, why_of
+from caravan.web.record_forms import is_typist, record_page
 from caravan.web.speech import current_language
 
 pages = Blueprint("cancellations", __name__)
@@ -46,12 +47,13 @@ class Ask:
     blocked: str = ""
     person: PatientPage | None = None
     record: ScreeningCard | None = None
+    tells_findings: bool = True
     done: str = field(default="")
 
 
 @pages.route("/records/screenings/<uuid:screening_id>/cancel", methods=["GET", "POST"])
-@allow("doctor", "coordinator")
-@shows_again("doctor", "coordinator")
+@allow("volunteer", "doctor", "coordinator")
+@shows_again("volunteer", "doctor", "coordinator")
 def cancel_screening(screening_id: UUID) -> Answer:
     """Ask, then take a screening out of the counts."""
     line = screening.get_own_screening(current_house(), current_operator(), screening_id)
@@ -62,7 +64,7 @@ def cancel_screening(screening_id: UUID) -> Answer:
     if _is_only_one_today(line, ask.person):
         ask.stakes.append(_("The person goes back to the queue of this station."))
     ask.stakes.append(_("Nothing is deleted: it stays in the history, and can be brought back."))
-    return _answer(
+    return ask_first(
         ask,
         lambda why: screening.void_screening(current_house(), current_operator(), screening_id, why),
         said=_("The record is cancelled."),
@@ -83,7 +85,7 @@ def restore_screening(screening_id: UUID) -> Answer:
         _("The person does not wait for this station any more."),
     ]
     ask.is_grave = False
-    return _answer(
+    return ask_first(
         ask,
         lambda why: screening.restore_screening(current_house(), current_operator(), screening_id, why),
         said=_("The record counts again."),
@@ -107,7 +109,7 @@ def cancel_person(patient_id: UUID) -> Answer:
         *([_("The cards are blank again and can be given to someone else.")] if stake.cards else []),
         _("Nothing is deleted: it stays in the history, and can be brought back."),
     ]
-    return _answer(
+    return ask_first(
         ask,
         lambda why: cancelling.cancel_person(current_house(), current_operator(), patient_id, why),
         said=_("The person is cancelled. You can bring them back from here."),
@@ -127,7 +129,7 @@ def restore_person(patient_id: UUID) -> Answer:
     names = stake.names.get(current_language().code) or next(iter(stake.names.values()), _("No name given"))
     stakes = [Markup("<b><bdi>{}</bdi></b>").format(names), *_counted(stake, _("These count again: %(what)s."))]
     ask = Ask(_("Bring this person back"), why_of("bring_back"), back, stakes, is_grave=False, done=page)
-    return _answer(ask, lambda why: _bring_person_back(patient_id, why), said=_("The person counts again."))
+    return ask_first(ask, lambda why: _bring_person_back(patient_id, why), said=_("The person counts again."))
 
 
 @pages.route("/records/visits/<uuid:visit_id>/cancel", methods=["GET", "POST"])
@@ -143,7 +145,7 @@ def cancel_visit(visit_id: UUID) -> Answer:
     ask.stakes = [text % {"day": short_day(stake.day), "number": ltr(stake.number)}]
     if stake.screenings:
         ask.blocked = sentence(CaravanError("visit.not_empty"), current_language().code)
-    return _answer(
+    return ask_first(
         ask,
         lambda why: cancelling.cancel_visit(current_house(), current_operator(), visit_id, why),
         said=_("The visit is cancelled."),
@@ -163,7 +165,7 @@ def cancel_card(code: str) -> Answer:
         _("Given to the wrong person: the card is blank again, and can be given to the right one."),
         _("Lost: nobody can use it any more, even when it is found. Give the person another card."),
     ]
-    return _answer(
+    return ask_first(
         ask,
         lambda why: cancelling.cancel_card(current_house(), current_operator(), code, why),
         said=_("The card is taken away."),
@@ -173,6 +175,8 @@ def cancel_card(code: str) -> Answer:
 def _about_screening(line: ScreeningLine, title: str, act: str) -> Ask:
     ask = _about_person(line.patient_id, title, act)
     ask.record = screening_card(line, current_language().code)
+    ask.tells_findings = not is_typist()
+    ask.back = record_page(line.patient_id, is_typed=is_typist())
     return ask
 
 
@@ -204,7 +208,7 @@ def _bring_person_back(patient_id: UUID, why: str) -> None:
         flash(_("Someone else has these cards by now: %(codes)s. Give the person another one.", codes=codes), "warn")
 
 
-def _answer(ask: Ask, job: Callable[[str], object], *, said: str) -> Answer:
+def ask_first(ask: Ask, job: Callable[[str], object], *, said: str) -> Answer:
     """Ask, or do what was asked for; a refusal about the reason is said beside it."""
     if request.method == "GET" or is_shown_again():
         return render_template("records/cancel.html", ask=ask)

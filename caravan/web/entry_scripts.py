@@ -19,7 +19,8 @@ def _has_stepper(form: Form) -> bool:
     return any(is_stepper(question) for question in form.questions.values())
 
 
-def _has_chart(form: Form) -> bool:
+def has_chart(form: Form) -> bool:
+    """Tell whether teeth of a form are tapped on a chart."""
     return any("teeth" in group.appearance.split() for group in form.groups.values())
 
 
@@ -49,6 +50,6 @@ _NEEDED: Mapping[str, Callable[[Form], bool]] = {
     "told": _tells,
     "normal": _has_normal_tap,
     "ladder": has_acuity,
-    "tooth_chart": _has_chart,
-    "tooth_list": _has_chart,
+    "tooth_chart": has_chart,
+    "tooth_list": has_chart,
 }

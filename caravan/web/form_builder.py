@@ -189,9 +189,7 @@ class QuestionForm(FlaskForm):
     def _problem(self, name: str, text: str) -> Problem:
         question = self.definition.questions[name]
         has_parts = widget_of(self.definition, question) in TAPPED
-        first = (
-            0 if question.type == "select_multiple" else 1
-        )  # of one answer the first tap is the blank one, out of sight
+        first = 0 if question.type == "select_multiple" else 1  # the blank tap before it is out of sight
         anchor = f"q-{name}-{first}" if has_parts else f"q-{name}"
         return Problem(anchor, in_language(question.labels, self.lang), text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from caravan.web.static_files import may_be_kept
 
@@ -17,24 +18,44 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# What a file needs of it, said shortly since a tablet fetches some sixty: for a drawing opened alone, and the decoder.
+POLICY_OF_FILES = "default-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'"
 
 
-OF_NO_PERSON = frozenset({"static", "form_documents.document"})
+OF_NO_PERSON = frozenset({"form_documents.document"})
+FOUND = (200, 304)
 
 
 def add_security_headers(response: Response) -> Response:
     """Add the headers; only static files and the rules of forms may be kept by the browser."""
-    response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
+    if request.endpoint == "static" and response.status_code in FOUND:
+        response.headers["Content-Security-Policy"] = POLICY_OF_FILES
+        if not may_be_kept():
+            response.headers["Cache-Control"] = "no-cache"
+        return response
+    response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Referrer-Policy"] = "same-origin"
-    if request.endpoint not in OF_NO_PERSON or response.status_code not in (200, 304):
+    if request.endpoint not in OF_NO_PERSON or response.status_code not in FOUND:
         response.headers["Cache-Control"] = "no-store"
-    elif request.endpoint == "static" and not may_be_kept():
-        response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+class SessionOfPages(SecureCookieSessionInterface):
+    """The session, which answers that a browser may keep do not renew.
+
+    A file that came with a cookie is kept for that cookie alone: the next page renews it, and all are asked for again.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the session along, save with what may be kept."""
+        kept = response.cache_control
+        if not kept or kept.no_store:
+            super().save_session(app, session, response)
 
 
 def init_headers(app: Flask) -> None:
     """Connect the headers to the application."""
     app.after_request(add_security_headers)
+    app.session_interface = SessionOfPages()

@@ -31,9 +31,9 @@ class Language:
 
 
 LANGUAGES = {
-    "ar": Language("ar", "العربية", "rtl", "ar_MA", ("arabic-400.woff2", "arabic-600.woff2")),
-    "fr": Language("fr", "Français", "ltr", "fr_MA", ("latin-400.woff2", "latin-600.woff2")),
-    "en": Language("en", "English", "ltr", "en_GB", ("latin-400.woff2", "latin-600.woff2")),
+    "ar": Language("ar", "العربية", "rtl", "ar_MA", ("arabic-400-unhinted.woff2", "arabic-600-unhinted.woff2")),
+    "fr": Language("fr", "Français", "ltr", "fr_MA", ("latin-400-unhinted.woff2", "latin-600-unhinted.woff2")),
+    "en": Language("en", "English", "ltr", "en_GB", ("latin-400-unhinted.woff2", "latin-600-unhinted.woff2")),
 }
 AT_HAND = ("ar", "fr")  # what the staff and the people speak: always one tap away, English is in the menu
 SOURCE = "en"

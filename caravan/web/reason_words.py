@@ -31,6 +31,8 @@ def reason_names() -> dict[str, str]:
         "asked_by_person": _("The person asks for it"),
         "left_at_once": _("The person left at once"),
         "lost": _("Lost"),
+        "thrown_away": _("Thrown away"),
+        "printed_badly": _("Printed badly"),
         "cancelled_by_mistake": _("Cancelled by mistake"),
         "checked_again": _("Checked: it was right"),
         "examined": _("After the examination"),

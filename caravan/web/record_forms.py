@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 
 from caravan.domain.errors import CaravanError, ConflictError
 from caravan.formdefs.answers import Answer
@@ -16,6 +17,7 @@ from caravan.services.outcomes import Filled, Refused
 from caravan.services.registration import BIRTH_ANSWERS
 from caravan.web.figures import DECIMAL_COMMA
 from caravan.web.form_builder import QuestionForm, form_class
+from caravan.web.gate import current_operator
 from caravan.web.messages import sentence
 from caravan.web.operations import operation_id
 from caravan.web.reason_words import Why, why_of
@@ -24,6 +26,16 @@ from caravan.web.speech import current_language
 T = TypeVar("T")
 SEEN, ASKED = "record.seen", "record.asked"  # no question of a form has a dot in its name
 SAID_ABOVE = ("correct.nothing", "record.changed", "screening.empty", "scoring.failed")
+
+
+def is_typist() -> bool:
+    """Say whether the reader corrects what they typed from paper, and sees no more of it than they typed."""
+    return current_operator().role == "volunteer"
+
+
+def record_page(patient_id: UUID, *, is_typed: bool) -> str:
+    """Return where one goes from a record: to the page of its person, or back to the sheets that are typed."""
+    return url_for("typing.index") if is_typed else url_for("reception.person", patient_id=patient_id)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -18,7 +18,7 @@ from caravan.web.again import is_shown_again, shows_again
 from caravan.web.gate import allow, current_operator
 from caravan.web.house import current_house
 from caravan.web.reason_words import reason_text
-from caravan.web.record_forms import CorrectionPage, correction_page, send
+from caravan.web.record_forms import CorrectionPage, correction_page, is_typist, record_page, send
 from caravan.web.telling.screenings import supply_kinds
 from caravan.web.telling.words import stamp
 
@@ -29,8 +29,8 @@ Answer = str | tuple[str, int] | Response
 
 
 @pages.route("/records/screenings/<uuid:screening_id>/correct", methods=["GET", "POST"])
-@allow("doctor", "coordinator")
-@shows_again("doctor", "coordinator")
+@allow("volunteer", "doctor", "coordinator")
+@shows_again("volunteer", "doctor", "coordinator")
 def correct_screening(screening_id: UUID) -> Answer:
     """Show a screening's form with its answers, and save the correction."""
     house, operator = current_house(), current_operator()
@@ -39,7 +39,7 @@ def correct_screening(screening_id: UUID) -> Answer:
     if request.method == "POST" and not is_shown_again():
         done = send(page, opened, lambda sent: correcting.correct_screening(house, operator, screening_id, sent))
         if done is not None:
-            return _corrected(opened.patient_id, done.kept)
+            return _corrected(opened.patient_id, done.kept, is_typed=is_typist())
     return _correction_answer(page, opened, "screening", screening_id)
 
 
@@ -75,8 +75,8 @@ def history(entity: str, record_id: UUID) -> str:
     return render_template("records/history.html", history=found, lines=telling.tell(found), urgency=urgency)
 
 
-def _corrected(patient_id: UUID, kept: Sequence[str], rescored: int = 0) -> Response:
-    """Say that a correction is saved, and what to look at, on the page of the person."""
+def _corrected(patient_id: UUID, kept: Sequence[str], *, rescored: int = 0, is_typed: bool = False) -> Response:
+    """Say that a correction is saved, and what to look at, on the page of the person, or where sheets are typed."""
     flash(_("The correction is saved."), "ok")
     if rescored:
         said = ngettext("%(num)s result was worked out anew.", "%(num)s results were worked out anew.", rescored)
@@ -85,13 +85,13 @@ def _corrected(patient_id: UUID, kept: Sequence[str], rescored: int = 0) -> Resp
         names = {"referral": _("Referral"), **supply_kinds()}
         what = ", ".join(dict.fromkeys(names[name] for name in kept))
         flash(_("Settled by someone before, and left as it is: %(what)s. Check it by hand.", what=what), "warn")
-    return redirect(url_for("reception.person", patient_id=patient_id), 303)
+    return redirect(record_page(patient_id, is_typed=is_typed), 303)
 
 
 def _correction_answer(page: CorrectionPage, opened: Opened, entity: str, record_id: UUID) -> Answer:
     """Show the form; when someone was faster, with what they changed."""
     overtaken = []
-    if page.is_overtaken:
+    if page.is_overtaken and not (entity == "screening" and is_typist()):
         found = facts.tell_history(current_house(), current_operator(), entity, record_id)
         overtaken = telling.tell(found)[:1]
     answer = render_template(
@@ -102,5 +102,7 @@ def _correction_answer(page: CorrectionPage, opened: Opened, entity: str, record
         entity=entity,
         record_id=record_id,
         overtaken=overtaken,
+        is_typist=is_typist(),
+        back=record_page(opened.patient_id, is_typed=entity == "screening" and is_typist()),
     )
     return answer if page.status == 200 else (answer, page.status)  # noqa: PLR2004

@@ -53,6 +53,7 @@ SENTENCES = {
     "card.other_caravan": say(
         "It was given in “%(name)s”, and its person is not received here today. Reception first."
     ),
+    "card.thrown": say("Card “%(typed)s” was thrown away with its printing. Take another blank card."),
     "card.lost": say("Card “%(typed)s” was told lost: it is never used again. Take another blank card."),
     "card.not_theirs": say("This card is not one of this person's. Choose one of the cards on the page."),
     "card.reason": say("Choose why the card is taken away: lost, or given to the wrong person."),
@@ -106,6 +107,10 @@ SENTENCES = {
     "import.no_column": say("%(file)s has no column %(column)s. Check the map."),
     "import.no_file": say("%(file)s cannot be found or opened. Check the name of the file."),
     "import.no_key": say("Column %(column)s is empty in this row: without it a second import could not tell it again."),
+    "import.not_asked": say(
+        "%(value)s: with the other answers of this row the form does not ask this, so it is left out. "
+        "Correct the row or the map."
+    ),
     "import.not_text": say("%(file)s is not a text file. Save it as CSV in UTF-8."),
     "import.not_xlsx": say("%(file)s is not an Excel file. Open it in a spreadsheet and save it as .xlsx."),
     "import.nothing_maps": say("No column of %(file)s is a question of the form %(form)s. Give a map with --map."),
@@ -192,7 +197,8 @@ SENTENCES = {
     "scoring.twice": say("Scoring modules %(file)s and %(other)s have the same FORM_ID %(form)s. Remove one of them."),
     "scoring.unusable": say("The scoring module %(file)s cannot be used: %(why)s. Repair it, or take it away."),
     "screening.not_yours": say(
-        "The doctor who made this record may change it the same day; after that, the coordinator. Ask the coordinator."
+        "Who made this record, or typed it from paper, may change it the same day; after that, the coordinator. "
+        "Ask the coordinator."
     ),
     "screening.visit_cancelled": say("The visit of this record was cancelled. Record the screening again."),
     "screening.unknown": say("This screening does not exist. Open the person again."),

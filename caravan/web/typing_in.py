@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -13,12 +15,13 @@ from caravan.domain.ids import new_id
 from caravan.formdefs.model import Form
 from caravan.services import accounts, extracting, patients, screening, typing_in
 from caravan.services.outcomes import Filled, Performed, Refused
+from caravan.services.patients import PatientLine, ScreeningLine
 from caravan.services.receiving import Held
 from caravan.services.registration import Registered, bind_card, registration_context
 from caravan.services.screening import Saved
-from caravan.services.typing_in import REGISTRATION, Found, Written
+from caravan.services.typing_in import REGISTRATION, Found, TypedRegistration, Written
 from caravan.web.again import is_shown_again, shows_again
-from caravan.web.findings import screening_cards
+from caravan.web.findings import screening_card
 from caravan.web.form_builder import QuestionForm, form_class
 from caravan.web.gate import allow, current_operator
 from caravan.web.house import current_house, today
@@ -28,6 +31,21 @@ from caravan.web.opened_forms import as_opened
 from caravan.web.operations import operation_id
 from caravan.web.speech import current_language
 from caravan.web.typing_keys import lines_of
+from caravan.web.wording import station_title
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sheet that was just typed: of which form, for whom, when and by whom it was filled, where it is put right."""
+
+    title: str
+    person: PatientLine
+    at: datetime
+    by: str
+    correct: str
+    cancel: str = ""
+    urgency: str = ""
+
 
 pages = Blueprint("typing", __name__)
 Answer = str | tuple[str, int] | Response
@@ -188,17 +206,32 @@ def _sites() -> list[tuple[str, str]]:
 
 def _index_page(scanned: str = "", error: str | None = None, *, choose_form: bool = False) -> str:
     progress = typing_in.look_at_progress(current_house(), current_operator())
-    people = {line.patient_id: patients.get_patient(current_house(), line.patient_id).line for line in progress.latest}
-    cards = screening_cards(progress.latest, current_language().code)
-    latest = [(card, people[line.patient_id]) for card, line in zip(cards, progress.latest, strict=True)]
     card = find_caravan()
     return render_template(
         "typing/index.html",
         typed=scanned,
         error=error,
         progress=progress,
-        latest=latest,
+        latest=[_entry(line) for line in progress.latest],
         stations=[REGISTRATION, *(card.stations if card else ())] if choose_form else [],
+    )
+
+
+def _entry(line: ScreeningLine | TypedRegistration) -> Entry:
+    person = patients.get_patient(current_house(), line.patient_id).line
+    lang = current_language().code
+    if isinstance(line, TypedRegistration):
+        correct = url_for("records.correct_person", patient_id=line.patient_id) if line.may_correct else ""
+        return Entry(station_title(REGISTRATION, lang), person, line.registered_at, line.registered_by, correct)
+    card = screening_card(line, lang)
+    return Entry(
+        card.title,
+        person,
+        card.performed_at,
+        card.performed_by,
+        url_for("records.correct_screening", screening_id=line.id),
+        url_for("cancellations.cancel_screening", screening_id=line.id),
+        card.urgency,
     )
 
 

@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -22,9 +22,10 @@ from caravan.services.operators import Operator
 from caravan.services.outcomes import Filled
 from caravan.services.registration import Registered, bind_card, register_patient
 from caravan.settings import Settings
+from tests.browser.server import Server
 
 HERE = Path(__file__).parent
-PATIENCE_MS = 8000
+PATIENCE_MS = 20_000  # of a busy machine; nothing waits longer than it must
 PINS = {"خديجة": "739201", "أمينة": "583920", "نادية": "902817"}
 STAFF = {"volunteer": "خديجة", "doctor": "أمينة", "coordinator": "نادية"}
 SPOKEN = {"ar": "العربية", "fr": "Français", "en": "English"}
@@ -82,13 +83,22 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def make_caravan(data: Path, people: int = len(NAMES)) -> list[str]:
     """Make a caravan at Guelmim whose staff speaks Arabic, with people who have a card; returns their codes."""
-    settings = Settings(data=data)
+    folder, cards = _made_caravan(people)
+    shutil.copytree(Path(folder.name) / "data", data)
+    return list(cards)
+
+
+@cache
+def _made_caravan(people: int) -> tuple[TemporaryDirectory[str], tuple[str, ...]]:
+    """Make it once for all tests of a process; each gets a copy."""
+    folder = TemporaryDirectory()
+    settings = Settings(data=Path(folder.name) / "data")
     make_house(settings, encrypted=False)
     with open_house(settings) as house:
         start_caravan(house, name="قافلة الجنوب", sites=[NewSite("Guelmim", "كلميم")])
         for role, name in STAFF.items():
             add_staff(house, name=name, role=role, pin=PINS[name], language="ar")
-        return [add_person(house, given, family) for given, family in NAMES[:people]]
+        return folder, tuple(add_person(house, given, family) for given, family in NAMES[:people])
 
 
 def add_person(house: House, given: str, family: str) -> str:
@@ -109,18 +119,11 @@ def add_person(house: House, given: str, family: str) -> str:
 @contextmanager
 def serving(data: Path, port: int = 0) -> Iterator[str]:
     """Serve a data folder from a process of its own, at a port or at any free one; gives the address it prints."""
-    where = ["--host", "127.0.0.1", "--port", str(port)]
-    command = [sys.executable, "-m", "caravan", "serve", *where, "--data", str(data)]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("CARAVAN_")}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=clean) as server:
-        try:
-            assert server.stdout is not None
-            address = server.stdout.readline().strip()
-            assert address.startswith("http://127.0.0.1:"), address
-            yield address.rstrip("/")
-        finally:
-            server.terminate()
-            assert server.wait(timeout=20) is not None
+    server = Server(data, port=port)
+    try:
+        yield server.base
+    finally:
+        server.stop()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from bench.contact_sheet import CHROMIUM
 from caravan.storage import certificates
 from caravan.storage.certificates import issue_leaf, read_signed
 from tests.browser.conftest import PATIENCE_MS, make_caravan, sign_in
+from tests.browser.server import Server
 
 NAMES = "--host-resolver-rules=MAP caravan.local 127.0.0.1,MAP outside.example 127.0.0.1"
 WAITING_MS = 15_000  # the page asks again every four seconds
@@ -46,14 +47,9 @@ class Doors:
 def doors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
     data = tmp_path_factory.mktemp("joining") / "data"
     make_caravan(data, people=1)
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("CARAVAN_")}
-    command = [sys.executable, "-m", "caravan", "serve", "--host", "127.0.0.1", "--port", "0", "--data", str(data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=clean) as server:
-        assert server.stdout is not None
-        plain, secure = (server.stdout.readline().strip().rstrip("/") for _ in range(2))
-        yield Doors(data, plain, secure)
-        server.terminate()
-        assert server.wait(timeout=20) == 0
+    server = Server(data, addresses=2)
+    yield Doors(data, *server.addresses)
+    assert server.stop() == 0
 
 
 @pytest.fixture

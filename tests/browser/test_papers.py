@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import serving, sign_in
 from tests.browser.papers import PEOPLE, make_people
+from tests.printing.reading import ARABIC_WORDS, as_read, poppler_text, with_joined_letters_turned
 
 MM = 72 / 25.4
 A5, A4 = (148, 210), (210, 297)
@@ -19,6 +20,15 @@ CLIPPED = """sheets => sheets.flatMap(sheet => [sheet, ...sheet.querySelectorAll
   .filter(each => each.scrollHeight > each.clientHeight + 3 || each.scrollWidth > each.clientWidth + 2)
   .filter(each => getComputedStyle(each).display !== 'inline')
   .map(each => each.className + ': ' + each.textContent.trim().slice(0, 60))"""
+ARABIC_LINES = """all => all.filter(each => !each.querySelector('p')).flatMap(each => {
+  const lines = {}, walker = document.createTreeWalker(each, NodeFilter.SHOW_TEXT), range = document.createRange();
+  while (walker.nextNode()) for (const word of walker.currentNode.data.matchAll(/\\S+/g)) {
+    range.setStart(walker.currentNode, word.index); range.setEnd(walker.currentNode, word.index + word[0].length);
+    const foot = Math.round(range.getBoundingClientRect().bottom);
+    lines[foot] = (lines[foot] ?? '') + ' ' + word[0];
+  }
+  return Object.values(lines);
+})"""
 SMALLEST_PT = """sheets => Math.min(...sheets.flatMap(sheet => [...sheet.querySelectorAll('p:not(.place)')])
   .filter(each => each.textContent.trim()).map(each => parseFloat(getComputedStyle(each).fontSize) * 0.75))"""
 
@@ -105,6 +115,25 @@ def test_arabic_is_read_from_the_right_and_figures_from_the_left(printed):
         text = " ".join(document[0].get_textpage().get_text_range().split())
         assert "Médecin du cœur" in text
         assert text.count("164/102 mmHg") == 2
+
+
+@pytest.mark.parametrize("paper", ["slip", "letter"])
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_arabic_of_a_paper_is_read_from_its_pdf_in_its_order(printed, who, paper, tmp_path):
+    """Poppler moves figures and signs inside a line; the words between them stay together and in their order.
+
+    Chromium names the letters of a joined glyph (lam-alef) as they are read, and Poppler turns them round.
+    """
+    people, base, page = printed
+    page.goto(f"{base}/print/{paper}/{people[who].id}")
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    pdf = tmp_path / "paper.pdf"
+    page.pdf(path=pdf, prefer_css_page_size=True, print_background=True)
+    texts = page.locator(".sheet [lang=ar]").evaluate_all(ARABIC_LINES)
+    words = as_read(poppler_text(pdf))
+    parts = {part for text in texts for part in ARABIC_WORDS.findall(text)}
+    assert len(parts) > 2 or not texts
+    assert [part for part in parts if as_read(with_joined_letters_turned(part)) not in words] == []
 
 
 def test_the_stack_of_the_day_has_a_page_for_each_referred_person(printed):

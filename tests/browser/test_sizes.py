@@ -10,6 +10,7 @@ from tests.browser.conftest import sign_in
 KB = 1000
 FIRST_LOAD, LATER_PAGE = 200 * KB, 30 * KB
 LANGUAGES = ("ar", "fr", "en")
+STATIONS = ("eye", "dental", "chronic", "vitals")
 
 
 @contextmanager
@@ -41,7 +42,7 @@ def open_page(page, address) -> dict[str, int]:
 def test_the_first_page_with_its_fonts_and_styles_is_small(tablet, served, language):
     arrived = open_page(tablet(language, workers="block"), f"{served.base}/login")
     names = [address.partition("?")[0].rpartition("/")[2] for address in arrived]
-    assert {"login", "base.css", "page.js", "arabic-600.woff2", "latin-400.woff2"} <= set(names)
+    assert {"login", "base.css", "page.js", "arabic-600-unhinted.woff2", "latin-400-unhinted.woff2"} <= set(names)
     assert len(names) == len(set(names)), names  # nothing comes twice, under two addresses
     assert 50 * KB < sum(arrived.values()) <= FIRST_LOAD, arrived
 
@@ -60,3 +61,44 @@ def test_a_later_page_is_small(tablet, served, role, parts):
     sizes = {address: sum(open_page(page, address).values()) for address in addresses}
     assert all(size > KB for size in sizes.values()), sizes
     assert {address: size for address, size in sizes.items() if size > LATER_PAGE} == {}
+
+
+def sign_in_and_wait(page, base, role, language) -> dict[str, int]:
+    """What the sign-in brings with the page to which it leads, and with what that page fetches once it has time."""
+    with counting(page) as arrived:
+        sign_in(page, base, role, language)
+        if role == "doctor":  # a new tablet asks which station it serves
+            page.locator("button[name=station][value=eye]").click()
+            page.wait_for_url("**/station/eye")
+        page.wait_for_load_state("networkidle")
+    return arrived
+
+
+def came(base, arrived) -> set[str]:
+    return {address.removeprefix(base).partition("?")[0] for address, size in arrived.items() if size}
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_a_form_that_is_opened_for_the_first_time_is_small_too(tablet, served, language):
+    page = tablet(language, workers="block")  # as over plain http, where there is no worker
+    first, card = sign_in_and_wait(page, served.base, "doctor", language), served.cards[0]
+    assert sum(size for address, size in first.items() if "/scan/" not in address) <= FIRST_LOAD
+    opened = {form: open_page(page, f"{served.base}/q/{card}/{form}") for form in STATIONS}
+    sizes = {form: sum(arrived.values()) for form, arrived in opened.items()}
+    assert all(5 * KB < size <= LATER_PAGE for size in sizes.values()), sizes
+    for form, arrived in opened.items():  # of the station, all but the person; of another one, also what it asks
+        rules = {each for each in came(served.base, arrived) if each.startswith(f"/forms/{form}/")}
+        assert came(served.base, arrived) - rules == {f"/q/{card}/{form}"}
+        assert len(rules) == (form != "eye"), form
+
+
+@pytest.mark.parametrize(("role", "parts"), [
+    ("volunteer", ("/reception/register", "/patients?q=a", "/queue/eye", "/typing")),
+    ("coordinator", ("/stations", "/exports", "/admin", "/reception/register", "/q/{card}/eye", "/q/{card}/dental")),
+])  # fmt: skip
+def test_a_page_that_is_opened_for_the_first_time_is_small_too(tablet, served, role, parts):
+    page = tablet("ar", workers="block")
+    assert sum(sign_in_and_wait(page, served.base, role, "ar").values()) <= FIRST_LOAD
+    addresses = [served.base + part.format(card=served.cards[0]) for part in parts]
+    sizes = {address: sum(open_page(page, address).values()) for address in addresses}
+    assert all(KB < size <= LATER_PAGE for size in sizes.values()), sizes

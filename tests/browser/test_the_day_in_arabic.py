@@ -116,7 +116,7 @@ def scan(page: Page, code: str) -> None:
     expect(page.get_by_label(SCAN)).to_be_focused()
     page.keyboard.type(code)
     page.keyboard.press("Enter")
-    expect(page.get_by_label(SCAN)).to_have_count(0)
+    expect(page.get_by_label(SCAN)).to_be_hidden()  # folded beside the form
 
 
 def move_to(page: Page, station: str) -> None:

@@ -14,6 +14,7 @@ from caravan.printing.paper_pen import A4
 from caravan.printing.paper_sheet import Fact, Pair, Sheet, Whose, isolated
 from caravan.web.sheet_words import sheet_words
 from tests.printing.conftest import Printed, decode
+from tests.printing.reading import ARABIC_WORDS, as_read, poppler_text
 
 ALLOWED = {"id_number_enabled": "yes"}
 MOST_PAGES = {"vitals": 1, "registration": 1, "eye": 2, "dental": 2, "chronic": 2}
@@ -88,11 +89,64 @@ def test_the_names_of_all_questions_and_choices_stand_on_paper_in_french(form):
             assert all_in(shown, words), (question.name, text)
 
 
-def test_arabic_is_extracted_in_the_order_in_which_it_is_read(shipped_forms):
-    """A reader of PDFs may turn the words of a line in two scripts; the letters of each word are in their order."""
-    words = write(shipped_forms["vitals"]).text()
-    for text in ("القياسات الحيوية", "علامات الخطر", "الضغط الدموي", "الاسم"):
-        assert all_in(text, words)
+def test_every_arabic_text_is_copied_whole_and_in_the_order_in_which_it_is_read(form):
+    printed = write(form, Sheet(new_code(), 7, FATIMETOU))
+    words = as_read(" ".join(printed.text(number) for number in range(printed.pages())))
+    missing = [ways[0] for ways in arabic_texts(form) if not any(all_stand_in(words, way) for way in ways)]
+    assert missing == []
+    if form.is_station:
+        assert as_read("! الضغط: 182/112 mmHg") in words
+        assert as_read("فاطمتو العروسي") in words
+
+
+def test_words_of_arabic_are_in_their_order_for_poppler_too(form, tmp_path):
+    """Poppler parts a line of a French page at figures and commas; the words between them stay together."""
+    path = tmp_path / "form.pdf"
+    path.write_bytes(write(form, Sheet(new_code(), 7, FATIMETOU)).pdf)
+    words = as_read(poppler_text(path))
+    parted = [
+        [[part for text in way for part in ARABIC_WORDS.findall(text)] for way in ways] for ways in arabic_texts(form)
+    ]
+    missing = [ways[0] for ways in parted if not any(all_stand_in(words, way) for way in ways)]
+    assert missing == []
+
+
+def arabic_texts(form):
+    """Each Arabic text of a paper (title, fixed words, questions, choices), in the ways in which it may stand there."""
+    fixed = sheet_words(form, "", ALLOWED)
+    found = [form.titles["ar"], fixed.site.ar, fixed.day.ar, fixed.time.ar, fixed.filled_by.ar, fixed.legend.ar]
+    if form.is_station:
+        found += [fixed.name.ar, fixed.number.ar, fixed.age.ar, fixed.known.ar]
+    every = [[(text,)] for text in found]
+    for question in paper_questions(form):
+        every.append(ways_of(form, question))
+        every += [[(choice_words(form, question, choice),)] for choice in choices_of(form, question)]
+    return [ways for ways in every if any(ARABIC_WORDS.search(text) for text in ways[0])]
+
+
+def choices_of(form, question):
+    return form.choices.get(question.list_name or "", ()) if keys_of(form, question) else ()
+
+
+def choice_words(form, question, choice):
+    """Return the words of a choice; in the list of codes its own stands before them, once for both languages."""
+    text, key = choice.labels["ar"], keys_of(form, question)[choice.name]
+    return text[2:] if text[:2].lower() == f"{key} " else text
+
+
+def ways_of(form, question):
+    """Return a label whole; else what is said once for both eyes, as the label or its group says it, and the eye."""
+    text = question.labels["ar"]
+    stem, comma, side = text.rpartition("،")
+    group = form.groups[question.group[-1]].labels["ar"] if question.group else ""
+    ways = [(text,)]
+    if comma:
+        ways += [(each, side) for each in (group, stem) if each]
+    return ways
+
+
+def all_stand_in(words, pieces):
+    return all(as_read(piece) in words for piece in pieces)
 
 
 def test_a_number_that_the_house_may_not_collect_is_not_asked_on_paper(shipped_forms):

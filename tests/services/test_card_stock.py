@@ -1,5 +1,7 @@
 """The stock of cards: batches are recorded, numbered on, counted, printed again; codes are known at once."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -11,11 +13,20 @@ from caravan.services.campaigns import close_caravan, start_next
 from caravan.services.cancelling import cancel_card
 from caravan.services.caravans import NewSite, Plan, get_caravan
 from caravan.services.card_batches import ALL, LEFT, Order, cards_of, get_batch, record_batch, record_reprint, sheet_of
-from caravan.services.card_stock import count_left, expect_people, find_code, look_at_stock, look_up
+from caravan.services.card_stock import (
+    bring_back,
+    count_left,
+    expect_people,
+    find_code,
+    look_at_stock,
+    look_up,
+    throw_away,
+)
 from caravan.services.letterhead import drop_logo, find_logo, keep_logo
 from caravan.services.patients import find_by_code, get_patient
 from caravan.services.person_cards import PRINTED, card_of_person, give_printed_card
 from caravan.services.registration import bind_card
+from caravan.services.scanning import Asked, what_is
 from caravan.storage.revisions import rebuild
 from caravan.storage.tables import Audit, CardBatch, PrintedCode
 from tests.pictures import make_logo
@@ -133,6 +144,66 @@ def test_a_code_is_known_as_blank_bound_lost_or_never_seen(house, staff, printin
     with house.database.read() as session:
         assert find_code(session, codes[0]).number == 1
         assert find_code(session, new_code()) is None
+
+
+def test_the_blank_cards_of_a_printing_are_thrown_away_and_those_given_keep_working(
+    house, staff, printing, bind, register, clock
+):
+    other, batch_id = printing(count=3), printing(count=6)
+    codes, patient_id = codes_of(house, batch_id), register()
+    for code in codes[:4]:
+        bind(patient_id, code)
+    cancel_card(house, staff["volunteer"], codes[0], "lost")
+    cancel_card(house, staff["volunteer"], codes[1], "wrong_person")
+    clock.move(minutes=1)
+    throw_away(house, staff["coordinator"], batch_id, "thrown_away: wet")
+    clock.move(minutes=1)
+    cancel_card(house, staff["volunteer"], codes[3], "wrong_person")  # it was in hands, not in the bin
+    batch, stock = get_batch(house, batch_id), look_at_stock(house)
+    assert (batch.bound, batch.lost, batch.thrown, batch.left) == (1, 1, 3, 1)
+    assert (batch.thrown_at, batch.thrown_why) == (clock.at - timedelta(minutes=1), "thrown_away: wet")
+    assert (stock.printed, stock.bound, stock.lost, stock.thrown, stock.left) == (9, 1, 1, 3, 4)
+    assert count_left(house) == 4
+    assert [look_up(house, code).state for code in codes] == ["lost", "thrown", "bound", "blank", "thrown", "thrown"]
+    assert codes_of(house, batch_id) == [codes[0], codes[2], codes[3]]
+    assert get_batch(house, other).left == 3
+    assert find_by_code(house, codes[2]).line.id == patient_id
+
+
+def test_a_card_that_was_thrown_away_opens_nothing_and_is_given_to_nobody_until_it_is_brought_back(
+    house, staff, printing, bind, register, rows
+):
+    batch_id, patient_id = printing(count=2), register()
+    code = codes_of(house, batch_id)[0]
+    throw_away(house, staff["coordinator"], batch_id, "printed_badly")
+    throw_away(house, staff["coordinator"], batch_id, "twice is no error")
+    for asked in (Asked(), Asked("person"), Asked("bind", patient_id=patient_id)):
+        found = what_is(house, printed(code), asked)
+        assert (found.state, found.refusal.code) == ("lost", "card.thrown")
+    with refused("card.thrown"):
+        bind(patient_id, code)
+    with refused("batch.none_left"):
+        cards_of(house, batch_id, ALL)
+    before = look_at_stock(house)
+    house.database.write(lambda unit: rebuild(unit.session.connection()), at=house.now())
+    assert look_at_stock(house) == before
+    bring_back(house, staff["coordinator"], batch_id, "cancelled_by_mistake")
+    bind(patient_id, code)
+    batch = get_batch(house, batch_id)
+    assert (batch.bound, batch.thrown, batch.left, batch.thrown_at) == (1, 0, 1, None)
+
+
+def test_throwing_cards_away_takes_a_reason_something_blank_and_a_coordinator(house, staff, printing, bind, register):
+    batch_id = printing(count=1)
+    with refused("void.reason"):
+        throw_away(house, staff["coordinator"], batch_id, " ")
+    with refused("record.coordinator_only", NotAllowedError):
+        throw_away(house, staff["volunteer"], batch_id, "thrown_away")
+    with refused("batch.unknown", NotFoundError):
+        throw_away(house, staff["coordinator"], new_id(), "thrown_away")
+    bind(register(), codes_of(house, batch_id)[0])
+    with refused("batch.none_left"):
+        throw_away(house, staff["coordinator"], batch_id, "thrown_away")
 
 
 def test_only_a_coordinator_prints_a_stock(house, staff, printing):

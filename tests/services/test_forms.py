@@ -21,6 +21,7 @@ from caravan.services.forms import (
     form_of,
     list_versions,
     misleading,
+    misleading_of_site,
     over_versions,
     spreadsheet_of,
 )
@@ -217,9 +218,22 @@ def test_form_that_would_mislead_starts_and_is_told(house, settings, forms_folde
     (forms_folder / "hearing.md").write_bytes(source(HEARING.replace("loss_r_db", "pulse_bpm")).content)
     with open_house(settings) as again:
         assert any('"pulse_bpm" takes 24' in str(problem) for problem in misleading(again.forms))
+        assert {problem.file for problem in misleading_of_site(again.forms)} == {"hearing.md"}
         bad = [line for line in check_house(again) if not line.is_good]
     assert {line.what for line in bad} == {"form"}
     assert "hearing.md, sheet survey, row 3" in bad[0].detail
+
+
+def test_shipped_form_changed_by_the_site_is_looked_over_at_the_start(house, settings, forms_folder):
+    assert misleading_of_site(house.forms) == []
+    forms_folder.mkdir()
+    vitals = house.forms.sources["vitals"].content.decode()
+    changes = {". >= 25 and . <= 250": ". >= 1 and . <= 250", house.forms["vitals"].version: "2099010100"}
+    for old, new in changes.items():
+        vitals = vitals.replace(old, new)
+    (forms_folder / "vitals.md").write_text(vitals, "utf-8")
+    with open_house(settings) as again:
+        assert {problem.file for problem in misleading_of_site(again.forms)} == {"vitals.md"}
 
 
 @pytest.fixture

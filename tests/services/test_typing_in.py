@@ -7,21 +7,25 @@ from uuid import UUID
 import pytest
 
 from caravan.domain.codes import new_code
-from caravan.domain.errors import CaravanError, NotFoundError
+from caravan.domain.errors import CaravanError, NotAllowedError, NotFoundError
 from caravan.domain.ids import new_id
 from caravan.formdefs.reader import read_source
 from caravan.services import typing_in
+from caravan.services.cancelling import cancel_person
 from caravan.services.caravans import get_caravan
 from caravan.services.card_batches import Order, record_batch
 from caravan.services.card_stock import count_left, look_at_stock
+from caravan.services.correcting import Correction, correct_screening, open_screening, raw_of
 from caravan.services.outcomes import Filled
 from caravan.services.paper_sheets import get_stack, list_stacks, record_stack
 from caravan.services.receiving import Held
 from caravan.services.registration import Registered, bind_card
-from caravan.services.screening import Saved
+from caravan.services.screening import Saved, get_screening, restore_screening, void_screening
+from caravan.services.telling import tell_history
 from caravan.services.typing_in import Written
 from caravan.storage.tables import Card, Patient, QueueEntry, Screening, Visit
 from tests.conftest import FATIMETOU
+from tests.refusals import refused
 
 
 @pytest.fixture
@@ -219,6 +223,89 @@ def test_a_typist_sees_how_many_sheets_they_typed_today(house, staff, register, 
     assert typing_in.look_at_progress(house, staff["doctor"]).count == 0
     clock.move(days=1)
     assert typing_in.look_at_progress(house, staff["volunteer"]).count == 0
+
+
+def test_who_typed_a_sheet_as_a_volunteer_corrects_and_cancels_it_and_the_history_says_so(
+    house, staff, register, rows, written, correct_typed, clock
+):
+    typist = staff["volunteer"]
+    type_vitals(house, staff, typing_in.find_sheet(house, f"{bind(house, staff, register())}/vitals"), written)
+    screening_id = rows(Screening)[0]["id"]
+    clock.move(minutes=1)
+    correct_typed(typist, pulse_bpm="84")
+    assert rows(Screening)[0]["answers"]["pulse_bpm"] == 84
+    clock.move(minutes=1)
+    void_screening(house, typist, screening_id, "recorded_twice")
+    assert typing_in.look_at_progress(house, typist).count == 0
+    moments = tell_history(house, staff["coordinator"], "screening", screening_id).moments
+    assert [(moment.author, moment.facts[0].action) for moment in moments[:2]] == [
+        ("Khadija", "cancelled"),
+        ("Khadija", "changed"),
+    ]
+    with refused("screening.not_yours", NotAllowedError):
+        restore_screening(house, typist, screening_id, "cancelled_by_mistake")
+    restore_screening(house, staff["coordinator"], screening_id, "cancelled_by_mistake")
+
+
+def test_nobody_else_who_types_corrects_a_sheet_and_its_typist_not_on_another_day(
+    house, staff, register, rows, written, correct_typed, clock
+):
+    type_vitals(house, staff, typing_in.find_sheet(house, f"{bind(house, staff, register())}/vitals"), written)
+    other = replace(staff["volunteer"], staff_id=new_id())
+    for operator in (other, staff["volunteer"]):
+        with refused("screening.not_yours", NotAllowedError):
+            correct_typed(operator, pulse_bpm="84")
+        with refused("screening.not_yours", NotAllowedError):
+            void_screening(house, operator, rows(Screening)[0]["id"], "recorded_twice")
+        clock.move(days=1)
+
+
+def test_a_typist_corrects_nothing_once_the_caravan_is_closed(house, staff, register, rows, written, correct_typed):
+    type_vitals(house, staff, typing_in.find_sheet(house, f"{bind(house, staff, register())}/vitals"), written)
+    house.database.write(
+        lambda unit: unit.ledger.change("caravan", get_caravan(house).id, closed_at=house.now()), at=house.now()
+    )
+    with refused("screening.not_yours", NotAllowedError):
+        correct_typed(staff["volunteer"], pulse_bpm="84")
+
+
+def test_a_volunteer_corrects_nothing_that_was_recorded_at_a_station(house, staff, register, screen):
+    saved = screen(register(), "vitals", pulse_bpm="80")
+    assert get_screening(house, saved.screening_id).performed_by != staff["volunteer"].staff_id
+    with refused("screening.not_yours", NotAllowedError):
+        open_screening(house, staff["volunteer"], saved.screening_id)
+
+
+@pytest.fixture
+def correct_typed(house, rows):
+    """Correct the only sheet as the page does: its answers as they were, and some of them changed."""
+
+    def do(operator, **changes):
+        screening_id = rows(Screening)[0]["id"]
+        opened = open_screening(house, operator, screening_id)
+        filled = Filled({**raw_of(opened), **changes}, new_id(), (), opened.form.version)
+        return correct_screening(house, operator, screening_id, Correction(filled, "typing_error", opened.mark))
+
+    return do
+
+
+def test_a_registration_typed_from_paper_is_one_of_the_sheets_typed_today(house, staff, register, rows, written, clock):
+    other = register()  # at a tablet, by the same volunteer
+    typist = staff["volunteer"]
+    performed = typing_in.read_written(house, replace(written, by=str(typist.staff_id)), needs_doctor=False)
+    filled = Filled(FATIMETOU, new_id(), performed=performed)
+    done = typing_in.register_sheet(house, typist, new_code(), filled, told_apart=frozenset({other}))
+    row = next(row for row in rows(Patient) if row["id"] == done.patient_id)
+    assert (row["source"], row["recorded_at"], row["recorded_by"]) == ("paper", house.now(), typist.staff_id)
+    clock.move(minutes=1)
+    type_vitals(house, staff, typing_in.find_sheet(house, f"{bind(house, staff, done.patient_id)}/vitals"), written)
+    progress = typing_in.look_at_progress(house, typist)
+    assert progress.count == 2
+    assert [type(line).__name__ for line in progress.latest] == ["ScreeningLine", "TypedRegistration"]
+    assert progress.latest[1].may_correct
+    assert typing_in.look_at_progress(house, staff["doctor"]).count == 0
+    cancel_person(house, staff["coordinator"], done.patient_id, "trial")
+    assert typing_in.look_at_progress(house, typist).count == 1
 
 
 def bind(house, staff, patient_id):

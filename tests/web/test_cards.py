@@ -50,6 +50,32 @@ def download(office, page):
     raise AssertionError("the PDF was not made")
 
 
+def test_cards_that_are_left_are_thrown_away_with_a_reason_and_brought_back(office, house, staff, stocked, register):
+    batch_id, codes = stocked
+    bind_card(house, staff["volunteer"], patient_id=register(), typed=codes[0], operation_id=new_id())
+    page, away = f"/admin/cards/{batch_id}", f"/admin/cards/{batch_id}/throw-away"
+    assert away in office.get(page).text
+    asked = office.get(away)
+    assert "4 blank cards can no longer be given" in asked.words()
+    assert office.send(away, asked).status == 422
+    assert office.send(away, asked, **{"record.reason": "thrown_away"}).location == page
+    shown = office.get(page)
+    assert "Left 0Given 1Thrown away 4" in shown.words()
+    assert "Print again" not in shown.words("main")
+    assert office.get(f"{page}/sheets.pdf").location.startswith(page)
+    assert "and 4 thrown away" in office.get("/admin/cards").words()
+    assert "thrown away with its printing" in office.get(f"/admin/cards?code={codes[1]}").words()
+    assert "was thrown away with its printing" in office.get(f"/scan?code={codes[1]}").text
+    back = f"{page}/bring-back"
+    assert office.send(back, office.get(back), **{"record.reason": "cancelled_by_mistake"}).location == page
+    assert "Left 4Given 1" in office.get(page).words()
+
+
+def test_only_the_coordinator_throws_cards_away(sign_in, stocked):
+    for role in ("volunteer", "doctor"):
+        assert sign_in(role).send(f"/admin/cards/{stocked[0]}/throw-away").status == 403
+
+
 def test_new_cards_are_recorded_then_made_and_downloaded(office, house):
     page = office.send("/admin/cards", office.get("/admin/cards"), count="41", layout="a4-40", used="0")
     assert page.status == 303

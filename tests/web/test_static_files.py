@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from caravan.web.static_files import scripts_mark
+from caravan.web.form_documents import document_address
+from caravan.web.static_files import scripts_mark, with_imports
 
 
 def scripts(browser):
@@ -36,3 +37,35 @@ def test_a_script_without_the_mark_or_with_an_old_one_is_asked_for_again(browser
 @pytest.mark.parametrize("address", ["/static/0123456789/js/none.js", "/static/0123456789/../app.py.js"])
 def test_no_other_file_is_reached_through_a_mark(browser, address):
     assert browser.client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/static/css/base.css", "/static/js/page.js", "document"])
+def test_what_is_kept_bears_no_cookie_and_is_kept_for_any(sign_in, house, address):
+    """Each page renews the session: what is kept for one cookie would be asked for again after the next page."""
+    doctor = sign_in("doctor")
+    if address == "document":
+        with doctor.client.application.test_request_context():
+            address = document_address(house.forms["eye"], "fr")
+    answer = doctor.client.get(address, buffered=True)
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers.get("Vary", "")
+    assert "Set-Cookie" in doctor.client.get("/stations").headers, "a page renews it"
+
+
+def test_a_file_says_little_besides_itself(browser):
+    answer = browser.client.get("/static/js/forms/told.js", buffered=True)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert sum(len(f"{name}: {value}") for name, value in answer.headers) < 300
+
+
+def test_a_script_is_told_with_all_that_it_imports():
+    names = with_imports("js/forms/live.js")
+    assert names[0] == "js/forms/live.js"
+    assert {"js/forms/answers.js", "js/forms/evaluate.js", "js/forms/patterns.js"} < set(names)
+    assert len(names) == len(set(names))
+    assert set(with_imports("js/reception/register.js")) >= {
+        "js/picker.js",
+        "js/places.js",
+        "js/reception/fragments.js",
+    }

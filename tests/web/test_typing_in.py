@@ -6,9 +6,11 @@ import pytest
 from openpyxl import load_workbook
 
 from caravan.domain.codes import new_code
+from caravan.services.accounts import add_staff
 from caravan.services.caravans import get_caravan
 from caravan.storage.tables import Card, Patient, Screening, SecondEntry
 from tests.conftest import FATIMETOU
+from tests.web.conftest import Browser
 
 
 @pytest.fixture
@@ -86,7 +88,11 @@ def test_a_registration_sheet_registers_and_gives_the_code(typist, rows, written
     address = f"/typing/{code}/registration"
     assert typist.send(address, typist.get(address), **written, **FATIMETOU).location == "/typing"
     assert rows(Card)[0]["code"] == code
-    assert rows(Patient)[0]["given_name_fr"] == "Fatimetou"
+    (person,) = rows(Patient)
+    assert person["given_name_fr"] == "Fatimetou"
+    shown = typist.get("/typing")
+    assert "1 sheet typed today" in shown.words("main")
+    assert f"/records/patients/{person['id']}/correct" in shown.text
 
 
 def test_a_registration_of_someone_known_is_shown_before_it_is_saved(typist, register, rows, written):
@@ -99,6 +105,42 @@ def test_a_registration_of_someone_known_is_shown_before_it_is_saved(typist, reg
     fields = {**typist.get(address).hidden(), **written, **FATIMETOU, "told_apart": apart}
     assert typist.client.post(address, data=fields).status_code == 303
     assert len(rows(Patient)) == 2
+
+
+def test_a_typist_corrects_and_cancels_a_sheet_from_the_list_of_those_just_typed(
+    typist, register, card_of, rows, written
+):
+    type_vitals(typist, card_of(register()), written, pulse_bpm="80")
+    correct, cancel = links_below(typist.get("/typing"), "/records/screenings/")
+    page = typist.get(correct)
+    assert page.value("pulse_bpm") == "80"
+    assert "/history/" not in page.text
+    done = typist.send(correct, page, pulse_bpm="84", **{"record.reason": "typing_error"})
+    assert done.location == "/typing"
+    assert rows(Screening)[0]["answers"]["pulse_bpm"] == 84
+    page = typist.get(cancel)
+    assert typist.send(cancel, page, **{"record.reason": "recorded_twice"}).location == "/typing"
+    assert rows(Screening)[0]["voided_at"] is not None
+    assert "No sheet was typed today." in typist.get("/typing").words("main")
+
+
+def test_another_volunteer_is_told_who_may_correct_a_sheet(typist, app, house, register, card_of, rows, written):
+    type_vitals(typist, card_of(register()), written, pulse_bpm="80")
+    record = f"/records/screenings/{rows(Screening)[0]['id']}"
+    other = Browser(app.test_client())
+    added = add_staff(house, name="Samir", role="volunteer", pin="604183", language="ar")
+    other.send(f"/login/{added}", pin="604183")
+    other.speak("en")
+    for address in (f"{record}/correct", f"{record}/cancel"):
+        for page in (other.get(address), other.send(address, pulse_bpm="84")):
+            assert page.status == 403
+            assert "Who made this record, or typed it from paper, may change it" in page.words()
+    assert rows(Screening)[0]["answers"]["pulse_bpm"] == 80
+    assert typist.get(f"{record}/bring-back").status == 403
+
+
+def links_below(page, start):
+    return [e.get("href") for e in page.root.iter("a") if (e.get("href") or "").startswith(start)]
 
 
 def test_a_second_typing_is_reported_and_settled(sign_in, typist, register, card_of, rows, written):

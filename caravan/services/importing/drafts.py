@@ -118,7 +118,10 @@ class Drafting:
         notes: list[RowNote],
         context: Mapping[str, str] | None = None,
     ) -> Outcome | None:
-        """Check the answers; blank what the map allows to blank, confirm what is unusual, refuse the rest by name."""
+        """Check the answers; blank what the map allows to blank, confirm what is unusual, refuse the rest by name.
+
+        What the form does not ask, given the other answers, cannot be stored and is noted by name.
+        """
         typed: dict[str, str | list[str]] = {name: _as_choices(form, name, text) for name, text in raw.items()}
         outcome = submit(form, typed, context=context or {}, today=self.today)
         mended = [name for name in _real_errors(outcome) if rules.get(name, Rule()).blank_invalid]
@@ -134,7 +137,14 @@ class Drafting:
         for name in errors:
             reason = f"{raw.get(name, '')}: {outcome.errors[name].labels[self.language]}"
             notes.append(RowNote(row.number, name, reason, is_refused=True))
-        return None if errors else outcome
+        if errors:
+            return None
+        notes.extend(self._left_out(row, name, raw[name]) for name in typed if name not in outcome.answers)
+        return outcome
+
+    def _left_out(self, row: Row, name: str, value: str) -> RowNote:
+        error = CaravanError("import.not_asked", value=value)
+        return RowNote(row.number, name, self.sentence(error, self.language), is_refused=False)
 
     def _day(self, row: Row) -> date:
         if self.plan.day_column is None:

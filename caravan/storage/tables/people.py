@@ -12,7 +12,11 @@ from caravan.storage.tables.entity import Entity
 
 
 class Patient(Entity, table=True):
-    """A person as registered. ``extra`` holds the answers of questions that a site added to the registration form."""
+    """A person as registered. ``extra`` holds the answers of questions that a site added to the registration form.
+
+    ``recorded_at`` and ``recorded_by`` tell when and by whom it was recorded here, ``source`` "paper" what was typed
+    from a sheet; all three are None for what was imported or registered before they were kept.
+    """
 
     __table_args__ = (
         CheckConstraint("sex in ('female', 'male', 'unknown')", name="sex"),
@@ -57,6 +61,9 @@ class Patient(Entity, table=True):
     extra: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     registered_at: datetime = Field(sa_type=Instant)
     registered_by: UUID | None = Field(default=None, index=True)
+    source: str | None = None
+    recorded_at: datetime | None = Field(default=None, sa_type=Instant)
+    recorded_by: UUID | None = None
     site_id: UUID | None = Field(default=None, foreign_key="site.id", index=True)
 
 

@@ -107,11 +107,10 @@ def print_again(batch_id: UUID) -> Answer:
 @pages.get("/admin/cards/<uuid:batch_id>/sheets.pdf")
 @allow("coordinator")
 def sheets(batch_id: UUID) -> Response:
-    """Download the PDF of a batch once it is finished; else lead back to how far it is."""
-    job = _job(batch_id, _which(), _used())
-    if job is None or not job.is_ready:
+    """Download the PDF of a batch once it is finished, unless it was thrown away; else lead back to how far it is."""
+    job, found = _job(batch_id, _which(), _used()), card_batches.get_batch(current_house(), batch_id)
+    if job is None or not job.is_ready or found.thrown:
         return redirect(url_for("cards.batch", batch_id=batch_id, which=_which(), used=_used() or None))
-    found = card_batches.get_batch(current_house(), batch_id)
     name = f"caravan-cards-{found.first}-{found.last}.pdf"
     return send_file(job.file, mimetype=PDF, as_attachment=True, download_name=name)
 

@@ -5,8 +5,6 @@ import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -18,6 +16,7 @@ from playwright.sync_api import Browser, Error, Page
 from bench.contact_sheet import CHROMIUM
 from caravan.settings import Settings
 from tests.browser.conftest import make_caravan, sign_in
+from tests.browser.server import Server
 
 ON_DISK = """(store) => new Promise((resolve) => {
   const wish = indexedDB.open("caravan", 1);
@@ -36,7 +35,6 @@ class Laptop:
     def __init__(self, data: Path) -> None:
         self.data, self.cards = data, make_caravan(data)
         self.port, self.https_port = free_port(), free_port()
-        self.process: subprocess.Popen[str] | None = None
         self.program = PROGRAM
         self.start()
 
@@ -56,21 +54,13 @@ class Laptop:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        ports = ["--port", str(self.port), "--https-port", str(self.https_port)]
-        where = ["--host", "127.0.0.1", *ports, "--data", str(self.data)]
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("CARAVAN_")}
-        command = [sys.executable, "-m", "caravan", "serve", *where]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=clean, cwd=self.program)
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline().startswith("http://127.0.0.1:")
+        newer = self.program if self.program != PROGRAM else None
+        ports = ["--https-port", str(self.https_port)]
+        self.process = Server(self.data, *ports, port=self.port, program=newer)
 
     def kill(self) -> None:
         """Pull the plug: no goodbye."""
-        assert self.process is not None
         self.process.kill()
-        self.process.wait()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
 
     def upgrade(self, folder: Path) -> None:
         """Start again with a newer version of the program, whose pages have another style."""
@@ -83,13 +73,11 @@ class Laptop:
 
     def freeze(self) -> None:
         """Stop the process in the middle of whatever it does: it answers nothing, and its connections stay open."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGSTOP)
+        self.process.send(signal.SIGSTOP)
 
     def thaw(self) -> None:
         """Let a frozen process go on."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGCONT)
+        self.process.send(signal.SIGCONT)
 
     def rows(self, table: str, what: str = "count(*)") -> list[tuple]:
         """Look into the database itself."""

@@ -135,6 +135,15 @@ def test_unusual_values_come_in_as_confirmed_by_the_source(bring, rows):
     assert screening["confirmed"] == ["diastolic_1_mmhg", "systolic_1_mmhg"]
 
 
+def test_an_answer_that_the_form_does_not_ask_is_noted_and_never_lost_in_silence(bring, rows):
+    header = "sex,age_years,wears_glasses,va_unaided_r,va_glasses_r\n"
+    report = bring(header + "female,60,,v02,v08\nfemale,61,yes,v02,v08\n", plan=None, form_id="eye")
+    ((number, question, reason),) = [(note.number, note.question, note.reason) for note in report.notes]
+    assert (report.added, number, question) == (2, 2, "va_glasses_r")
+    assert reason.startswith("v08: with the other answers of this row the form does not ask this")
+    assert sorted("va_glasses_r" in row["answers"] for row in rows(Screening)) == [False, True]
+
+
 def test_a_row_with_more_cells_than_columns_is_refused(bring):
     report = bring(HEADER + "1,F,60,150,95,1,05\n2,H,41,118,76,\n")
     assert figures(report) == (2, 1, 0, 1)

@@ -5,10 +5,14 @@ import { keepFocus } from "./poll.js";
 const choice = document.getElementById("choice");
 const parts = ["periods", "files"];
 
+let asking = new AbortController();
+
 async function countAgain() {
+  asking.abort(); // an answer to an older choice never takes the place of one to a newer
+  const { signal } = (asking = new AbortController());
   const address = `${choice.action}?${new URLSearchParams(new FormData(choice))}`;
   try {
-    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    const answer = await fetch(address, { headers: { Accept: "text/html" }, signal });
     if (answer.redirected) return location.reload();
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!answer.ok) return location.assign(address); // refused: the page itself says what is wrong
@@ -18,7 +22,7 @@ async function countAgain() {
     }
     history.replaceState(null, "", address);
   } catch {
-    choice.requestSubmit(); // out of reach: the browser says so better
+    if (!signal.aborted) choice.requestSubmit(); // out of reach: the browser says so better
   }
 }
 

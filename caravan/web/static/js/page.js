@@ -6,6 +6,7 @@ import { tellClock } from "./outbox/clock.js";
 import { sendForms } from "./outbox/forms.js";
 import { light } from "./outbox/lamp.js";
 import { keepSending } from "./outbox/send.js";
+import { watch } from "./poll.js";
 
 function addKeys(pad) {
   const field = document.getElementById(pad.dataset.keysFor);
@@ -62,14 +63,13 @@ function closeMenu(event) {
   if (event.key === "Escape" || (event.relatedTarget && !menu.contains(event.relatedTarget))) menu.open = false;
 }
 
-async function renew(part) {
-  const { watch } = await import("./poll.js");
+function renew(part) {
   watch(part, part.dataset.liveFrom, { every: Number(part.dataset.live) });
 }
 
 document.querySelectorAll("[data-keys-for]").forEach(addKeys);
 document.querySelectorAll("[data-live]").forEach(renew);
-if (document.querySelector("[data-scanner]")) import("./scan/scanner.js");
+if (document.querySelector("[data-scanner]")) import("./scan/scanner.js").catch(() => {}); // a code can still be typed
 document.addEventListener("pointerdown", rememberState);
 document.addEventListener("click", clearOnSecondTap);
 document.addEventListener("submit", saveOnce);

@@ -241,8 +241,13 @@ function hasUnsaved() {
 function isChanged(field) {
   if (!field.name || ["hidden", "submit", "button"].includes(field.type)) return false;
   if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
-  if (field instanceof HTMLSelectElement) return [...field.options].some((option) => option.selected !== option.defaultSelected && option.value);
+  if (field instanceof HTMLSelectElement) return field.selectedOptions[0] !== firstChosen(field);
   return field.value !== field.defaultValue;
+}
+
+// A list that the page chose nothing in stands on its first line.
+function firstChosen({ options }) {
+  return [...options].find((option) => option.defaultSelected) ?? options[0];
 }
 
 const scanners = [...document.querySelectorAll("[data-scanner]")].map((root) => new Scanner(root));

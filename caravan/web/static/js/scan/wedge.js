@@ -1,9 +1,9 @@
-// A reader that types: its keys come faster than a hand's and end with Enter. Its code is caught wherever the focus is, so
+// A reader that types: its keys follow each other without a pause and end with Enter. Its code is caught wherever the focus is, so
 // that it never lands among the answers of a form; and read by the place of the keys when the layout is not the reader's.
 
 import { cardOf } from "./codes.js";
 
-const FASTEST_HAND_MS = 45; // between two keys
+const LONGEST_PAUSE_MS = 150; // between two keys: a radio reader on a busy tablet is no faster, and only a whole valid code counts
 const LEAST_KEYS = 10;
 const BY_PLACE = { Slash: "/", NumpadDivide: "/", Minus: "-", NumpadSubtract: "-" };
 
@@ -21,7 +21,7 @@ export function listenForReader(onCode) {
   const begin = (event) => ({ field: event.target, before: valueOf(event.target), written: "", placed: "", at: 0 });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (!burst || event.timeStamp - burst.at > FASTEST_HAND_MS || burst.field !== event.target) burst = begin(event);
+    if (!burst || event.timeStamp - burst.at > LONGEST_PAUSE_MS || burst.field !== event.target) burst = begin(event);
     burst.at = event.timeStamp;
     if (event.key.length === 1) {
       burst.written += event.key;
