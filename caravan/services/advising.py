@@ -67,7 +67,7 @@ class Situation:
     """All that the rules look at. ``backup_minutes`` is None while no copy was ever made.
 
     ``cards_left`` are the blank cards in stock, None where no printing was recorded; ``people_to_come`` are those still
-    expected today.
+    expected today; ``perhaps_twice`` are those taken in late who may be in the register already.
     """
 
     now: datetime
@@ -78,6 +78,7 @@ class Situation:
     tablets_lost: int = 0
     cards_left: int | None = None
     people_to_come: int = 0
+    perhaps_twice: int = 0
 
     @property
     def open_stations(self) -> tuple[StationState, ...]:
@@ -171,6 +172,12 @@ def tablets_are_lost(now: Situation) -> Iterator[Advice]:
         yield Advice("tablets.lost", figures={"tablets": now.tablets_lost})
 
 
+def people_may_be_twice(now: Situation) -> Iterator[Advice]:
+    """People taken in while nobody could be asked look like others of the register."""
+    if now.perhaps_twice:
+        yield Advice("persons.twice", figures={"people": now.perhaps_twice})
+
+
 Rule = Callable[[Situation], Iterator[Advice]]
 RULES: tuple[Rule, ...] = (
     urgent_not_called,
@@ -182,6 +189,7 @@ RULES: tuple[Rule, ...] = (
     too_many_for_today,
     cards_are_few,
     tablets_are_lost,
+    people_may_be_twice,
 )
 """Gravest first: harm to a person, loss of the data, people who wait for nothing, people who wait long."""
 

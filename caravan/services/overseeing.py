@@ -10,6 +10,7 @@ from caravan.services.alerting import UrgentPerson, list_urgent
 from caravan.services.caravans import get_caravan
 from caravan.services.card_stock import count_left
 from caravan.services.counting import DayBoard, day_board
+from caravan.services.doubles import count_perhaps_twice
 from caravan.services.house import House
 from caravan.services.pacing import DayPace, StationPace, day_pace
 from caravan.services.queueing import StationWait, station_waits
@@ -72,6 +73,7 @@ def oversee(house: House, tablets: Tablets) -> Overview:
         people_to_come=people_to_come(
             now, came=board.persons_registered, since=next(iter(pace.arrivals), None), expected=caravan.people_per_day
         ),
+        perhaps_twice=count_perhaps_twice(house),
     )
     return Overview(now, board, rows, pace, urgent, seen, safety, tuple(advise(situation)))
 

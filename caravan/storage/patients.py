@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, extract, func
+from sqlalchemy import ColumnElement, String, case, cast, extract, func
 from sqlmodel import Session, col, or_, select
 
 from caravan.domain.errors import NotFoundError
@@ -131,6 +131,19 @@ def find_by_contact(session: Session, *, phone: str | None, number: str | None, 
         return []
     query = select(Patient).where(or_(*same), col(Patient.voided_at).is_(None))
     return session.exec(query.order_by(col(Patient.id).desc()).limit(limit)).all()
+
+
+def list_marked(session: Session, mark: str) -> Sequence[Patient]:
+    """Return the living patients who have something under this name in ``extra``, the oldest first."""
+    has_it = cast(col(Patient.extra), String).contains(f'"{mark}"', autoescape=True)
+    query = select(Patient).where(has_it, col(Patient.voided_at).is_(None)).order_by(col(Patient.id))
+    return [patient for patient in session.exec(query).all() if patient.extra.get(mark)]
+
+
+def list_living(session: Session, patient_ids: Iterable[UUID]) -> Sequence[Patient]:
+    """Return those of these patients who were not cancelled, the oldest first."""
+    query = select(Patient).where(col(Patient.id).in_(list(patient_ids)), col(Patient.voided_at).is_(None))
+    return session.exec(query.order_by(col(Patient.id))).all()
 
 
 def list_registered_by(session: Session, staff_id: UUID, *, site_id: UUID, day: date, limit: int) -> Sequence[Patient]:

@@ -1,16 +1,16 @@
-"""Records corrected with a reason, the history of each in plain words, and the list of what was cancelled."""
+"""Records corrected with a reason, the history of each in plain words, who was cancelled and who may be twice."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from caravan.services import correcting, correcting_persons, patients, record_marks
+from caravan.services import correcting, correcting_persons, doubles, patients, record_marks
 from caravan.services import telling as facts
 from caravan.services.correcting import Opened
 from caravan.web import telling
@@ -64,6 +64,22 @@ def cancelled() -> str:
     """List the cancelled persons, each with the way back."""
     found = record_marks.list_cancelled_persons(current_house())
     return render_template("records/cancelled.html", found=found)
+
+
+@pages.get("/records/perhaps-twice")
+@allow("coordinator")
+def perhaps_twice() -> str:
+    """List who was taken in late and may be registered already, beside those whom they look like."""
+    return render_template("records/perhaps_twice.html", found=doubles.list_perhaps_twice(current_house()))
+
+
+@pages.post("/records/patients/<uuid:patient_id>/told-apart")
+@allow("coordinator")
+def tell_apart(patient_id: UUID) -> Answer:
+    """Keep that a person is none of those who look alike."""
+    doubles.tell_apart(current_house(), current_operator(), patient_id)
+    flash(_("They stay two people."), "ok")
+    return redirect(url_for("records.perhaps_twice"))
 
 
 @pages.get("/history/<entity>/<uuid:record_id>")

@@ -78,6 +78,26 @@ def came(base, arrived) -> set[str]:
     return {address.removeprefix(base).partition("?")[0] for address, size in arrived.items() if size}
 
 
+AS_SAFARI = "DOMTokenList.prototype.supports = (kind) => kind !== 'prefetch'"
+
+
+def as_safari(route) -> None:
+    """The page of someone whose browser does not know the word."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace('rel="prefetch"', 'rel="unknown"'))
+
+
+def test_a_browser_that_does_not_fetch_ahead_by_itself_is_made_to(tablet, served):
+    page, fetched = tablet("ar", workers="block"), set()
+    page.add_init_script(AS_SAFARI)
+    page.route("**/station/eye", as_safari)
+    page.on("request", lambda request: fetched.add(request.url) if request.resource_type == "fetch" else None)
+    sign_in_and_wait(page, served.base, "doctor", "ar")
+    wanted = set(page.locator("link[data-ahead]").evaluate_all("(links) => links.map(({ href }) => href)"))
+    assert len(wanted) > len(STATIONS)
+    assert wanted <= fetched
+
+
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_a_form_that_is_opened_for_the_first_time_is_small_too(tablet, served, language):
     page = tablet(language, workers="block")  # as over plain http, where there is no worker

@@ -34,6 +34,7 @@ def test_nothing_is_said_while_no_backup_was_ever_made():
     [
         ({"urgent_not_called": 1}, "urgent.not_called"),
         ({"is_disk_low": True}, "disk.low"),
+        ({"perhaps_twice": 2}, "persons.twice"),
         ({"backup_minutes": 30}, "backup.old"),
         ({"tablets_lost": 2}, "tablets.lost"),
         ({"cards_left": 29, "people_to_come": 30}, "cards.few"),

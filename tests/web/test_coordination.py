@@ -21,6 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 ADVICE = (
     "urgent.not_called",
     "disk.low",
+    "persons.twice",
     "station.still",
     "station.closed",
     "backup.old",

@@ -7,7 +7,9 @@ import pytest
 from caravan.domain.ids import new_id
 from caravan.services.outcomes import Filled
 from caravan.services.patients import get_patient
+from caravan.services.receiving import receive_late
 from caravan.services.screening import Saved, record_screening, void_screening
+from tests.conftest import FATIMETOU
 from tests.web.conftest import Page
 
 EYE = {"va_unaided_r": "v10", "va_unaided_l": "v10", "iop_r_mmhg": "28", "iop_l_mmhg": "15", "iop_method": "rebound"}
@@ -183,6 +185,20 @@ def test_a_person_is_cancelled_with_what_goes_along_and_brought_back_from_the_li
         send(nadia, back, nadia.get(back), **{"record.reason": "checked_again"}).location == f"/patients/{patient_id}"
     )
     assert "Nobody was cancelled." in nadia.get("/records/cancelled").words("main")
+
+
+def test_who_may_be_registered_twice_is_shown_beside_the_other_and_told_apart(house, staff, sign_in, register):
+    known = register()
+    late = receive_late(house, staff["volunteer"], Filled(FATIMETOU, new_id())).patient_id
+    nadia = sign_in("coordinator")
+    assert "1 person to look at" in nadia.get("/admin").words("main")
+    assert "1 person may be registered twice" in nadia.get("/dashboard").words("main")
+    page = nadia.get("/records/perhaps-twice")
+    assert page.words("main").count("Fatimetou Laaroussi") == 2
+    assert {f"/patients/{known}", f"/patients/{late}"} <= {link.get("href") for link in page.root.iter("a")}
+    send(nadia, f"/records/patients/{late}/told-apart", page)
+    assert "Nobody seems to be registered twice." in nadia.get("/records/perhaps-twice").words("main")
+    assert "Nobody to look at" in nadia.get("/admin").words("main")
 
 
 def test_a_visit_is_cancelled_only_while_it_is_empty(house, sign_in, register, eye):

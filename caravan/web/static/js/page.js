@@ -67,6 +67,13 @@ function renew(part) {
   watch(part, part.dataset.liveFrom, { every: Number(part.dataset.live) });
 }
 
+// Safari leaves alone what a page says will be needed next.
+async function fetchAhead() {
+  const links = [...document.querySelectorAll("link[data-ahead]")];
+  if (links[0]?.relList.supports("prefetch")) return;
+  for (const { href } of links) await fetch(href, { priority: "low" }).catch(() => {}); // then it comes with the form
+}
+
 document.querySelectorAll("[data-keys-for]").forEach(addKeys);
 document.querySelectorAll("[data-live]").forEach(renew);
 if (document.querySelector("[data-scanner]")) import("./scan/scanner.js").catch(() => {}); // a code can still be typed
@@ -74,6 +81,7 @@ document.addEventListener("pointerdown", rememberState);
 document.addEventListener("click", clearOnSecondTap);
 document.addEventListener("submit", saveOnce);
 addEventListener("pageshow", allowAgain);
+addEventListener("load", fetchAhead);
 for (const kind of ["keydown", "focusout"]) document.addEventListener(kind, closeMenu);
 keepTyping();
 sendForms();

@@ -1,0 +1,61 @@
+"""People who were taken in while nobody could be asked, and may be registered twice: a coordinator looks at them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from caravan.services.house import House
+from caravan.services.operators import Operator
+from caravan.services.patients import PatientLine, patient_lines
+from caravan.services.permissions import need_coordinator
+from caravan.services.registration import MAY_BE, TOLD_APART
+from caravan.storage import patients
+from caravan.storage.database import Unit
+from caravan.storage.tables import Patient
+
+
+@dataclass(frozen=True, slots=True)
+class PerhapsTwice:
+    """Someone taken in late, and those of the register who may be the same person."""
+
+    line: PatientLine
+    others: tuple[PatientLine, ...]
+
+
+def list_perhaps_twice(house: House) -> list[PerhapsTwice]:
+    """Return who may be registered twice, the longest waiting first; nobody whose likeness was cancelled meanwhile."""
+    with house.database.read() as session:
+        found = [(patient, _living(session, patient)) for patient in patients.list_marked(session, MAY_BE)]
+        lines = [patient_lines(house, session, [patient, *others]) for patient, others in found if others]
+    return [PerhapsTwice(line, tuple(others)) for line, *others in lines]
+
+
+def count_perhaps_twice(house: House) -> int:
+    """Return how many people may be registered twice."""
+    with house.database.read() as session:
+        return sum(bool(_living(session, patient)) for patient in patients.list_marked(session, MAY_BE))
+
+
+def tell_apart(house: House, operator: Operator, patient_id: UUID) -> None:
+    """Keep that a person taken in late is none of those who looked alike; a second time changes nothing.
+
+    Raises NotFoundError("patient.unknown"), NotAllowedError("record.coordinator_only").
+    """
+    need_coordinator(operator)
+
+    def tell(unit: Unit) -> None:
+        extra = dict(patients.get_patient(unit.session, patient_id).extra)
+        others = extra.pop(MAY_BE, [])
+        if others:
+            extra[TOLD_APART] = sorted({*extra.get(TOLD_APART, []), *others})
+            unit.ledger.change("patient", patient_id, extra=extra)
+
+    house.database.write(tell, at=house.now(), author_id=operator.staff_id)
+
+
+def _living(session: Session, patient: Patient) -> Sequence[Patient]:
+    return patients.list_living(session, map(UUID, patient.extra[MAY_BE]))
