@@ -16,8 +16,8 @@ FEW = 14
 
 def put_file(page: Page, label: str, name: str, content: bytes, most: int = 60) -> None:
     """Tab to a field for a file and choose one in the window that the browser opens."""
-    walk_to(page, page.get_by_label(label, exact=True), most)
-    with page.expect_file_chooser() as opened:
+    with page.expect_file_chooser() as opened:  # from here on the browser has the time to hear that it is waited for
+        walk_to(page, page.get_by_label(label, exact=True), most)
         page.keyboard.press("Enter")
     opened.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
 
@@ -182,6 +182,7 @@ def test_what_waits_on_a_tablet_goes_into_a_file_and_the_file_is_read(sits, serv
     with page.expect_download() as started:
         page.keyboard.press("Enter")
     started.value.save_as(tmp_path / "caravan.json")
+    expect(page.get_by_role("button", name=say("Let go of it"))).to_be_visible()
     assert json.loads((tmp_path / "caravan.json").read_text())["caravan_recovery"] == 1
     put_file(page, say("File of a tablet"), "caravan.json", (tmp_path / "caravan.json").read_bytes(), FEW)
     follow(page, "button", say("Read the file"), FEW)

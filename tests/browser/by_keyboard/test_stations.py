@@ -11,6 +11,12 @@ from tests.browser.dental.conftest import stroke, tooth
 from tests.browser.keyboard import choose, enter, follow, press, tab_to, walk_to, write
 
 FEW = 12  # stops from one answer to the next
+PUSH = """() => {
+  document.body.style.overflowAnchor = "none"; // else the browser itself follows what moves, mostly
+  const block = document.createElement("div");
+  block.style.blockSize = "900px";
+  document.querySelector("form[data-form-document]").prepend(block);
+}"""
 
 
 @pytest.fixture
@@ -85,6 +91,14 @@ def test_an_eye_with_low_vision_and_a_high_pressure(at_station):
     save(page)
     expect(result(page)).to_contain_text("Déficience modérée")
     expect(result(page)).to_contain_text("Glaucome suspect")
+
+
+def test_the_field_of_the_keyboard_stays_in_sight_when_something_comes_above_it(at_station):
+    page = at_station("vitals")
+    walk_to(page, field(page, "systolic_1_mmhg"))
+    page.evaluate(PUSH)
+    expect(field(page, "systolic_1_mmhg")).to_be_in_viewport(ratio=1)
+    walk_to(page, page.locator(":focus"), most=0)
 
 
 def test_pain_and_counts_at_the_dental_station(at_station):

@@ -17,7 +17,7 @@ const left = new Set(); // questions that were answered and left: only these are
 const told = new Map(); // what is said beside a question: its kind and text
 const others = new Set(); // questions with a refusal that no rule of the form makes: it stays until their answer changes
 const asking = new Map(); // for a required question, the later ones whose answer asks for it
-let rules, before, typing, pressed, frame;
+let rules, before, typing, pressed, walked, frame;
 
 // What was typed.
 
@@ -176,6 +176,20 @@ function listen() {
   for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { pressed = false; soon(); });
 }
 
+// What comes and goes around it pushes the field of the keyboard neither out of sight nor under the bar that saves. A
+// finger is left alone: it sees where it taps.
+function keepInSight() {
+  const here = document.activeElement;
+  if (walked && form.contains(here) && !here.closest(".actions")) (here.closest(".chip") ?? here).scrollIntoView({ block: "nearest" });
+}
+
+function watchSizes() {
+  addEventListener("keydown", ({ key }) => { walked ||= key === "Tab"; });
+  addEventListener("pointerdown", () => { walked = false; });
+  const sizes = new ResizeObserver(keepInSight);
+  for (const box of [form, form.querySelector(".actions")].filter(Boolean)) sizes.observe(box);
+}
+
 // Make room for what will be said, and take over what the server said already.
 function takeOver(name, box) {
   const said = document.getElementById(`e-${name}`);
@@ -213,4 +227,5 @@ function showAll() {
 }
 
 listen();
+watchSizes();
 begin().finally(showAll);
