@@ -138,7 +138,7 @@ def test_the_pinhole_is_asked_when_the_acuity_is_low(at_station):
 
 def test_the_axis_is_required_with_a_cylinder_on_its_own_side(at_station):
     page = at_station("eye")
-    page.get_by_text("Réfraction", exact=True).click()
+    page.locator("summary", has_text="Réfraction").click()
     marks = {eye: question(page, f"axis_{eye}").locator("[data-must]") for eye in "rl"}
     expect(marks["l"]).to_be_hidden()
     field(page, "cylinder_l").fill("-1,5")

@@ -93,8 +93,9 @@ def test_an_eye_with_low_vision_and_a_high_pressure(at_station):
     expect(result(page)).to_contain_text("Glaucome suspect")
 
 
-def test_the_field_of_the_keyboard_stays_in_sight_when_something_comes_above_it(at_station):
-    page = at_station("vitals")
+def test_the_field_of_the_keyboard_stays_in_sight_when_something_comes_above_it(sits, served):
+    page = sits("doctor", f"/q/{served.cards[0]}/vitals")
+    reacts(page)
     walk_to(page, field(page, "systolic_1_mmhg"))
     page.evaluate(PUSH)
     expect(field(page, "systolic_1_mmhg")).to_be_in_viewport(ratio=1)
