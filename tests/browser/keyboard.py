@@ -41,6 +41,8 @@ STOP = """(wanted = []) => {
   return { at, what, fault: spots.some(isOpen) ? "" : "it is covered or out of sight", isThere, isStale };
 }"""
 
+DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+
 
 def tab_to(page: Page, role: str, name: str | re.Pattern[str] = "", most: int = MOST_TABS, key: str = "Tab") -> None:
     """Press Tab until what has this role and this name (exactly) has the focus; fails with what was passed."""
@@ -59,6 +61,9 @@ def walk_to(page: Page, wanted: Locator, most: int = MOST_TABS, key: str = "Tab"
         if turn:
             page.keyboard.press(key)
         stop = page.evaluate(STOP, found)
+        if stop["fault"]:  # what just changed is drawn, and the page has followed it, two frames later
+            page.evaluate(DRAWN)
+            stop = page.evaluate(STOP, found)
         assert not stop["fault"], f"{stop['what']} on {page.url}: {stop['fault']}"
         if stop["isThere"]:
             return
