@@ -3,7 +3,7 @@
 
 import { cardOf } from "./codes.js";
 
-const LONGEST_PAUSE_MS = 150; // between two keys: a radio reader on a busy tablet is no faster, and only a whole valid code counts
+const LONGEST_PAUSE_MS = 250; // between two keys: a radio reader on a busy tablet is no faster, and only a whole valid code counts
 const LEAST_KEYS = 10;
 const BY_PLACE = { Slash: "/", NumpadDivide: "/", Minus: "-", NumpadSubtract: "-" };
 
