@@ -149,9 +149,9 @@ def test_the_axis_is_required_with_a_cylinder_on_its_own_side(at_station):
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_a_diastolic_above_the_systolic_is_said_beside_it_without_a_request(at_station, language):
-    page, requests = at_station("chronic", language), []
+    page = at_station("chronic", language)
     page.wait_for_load_state("networkidle")
-    page.on("request", lambda request: requests.append(request.url))
+    page.context.set_offline(True)  # nothing that is said here comes from the laptop
     leave(page, "systolic_1_mmhg", "80")
     tap_beside = question(page, "diastolic_1_mmhg").locator(".said")
     field(page, "diastolic_1_mmhg").press_sequentially("12")
@@ -163,7 +163,6 @@ def test_a_diastolic_above_the_systolic_is_said_beside_it_without_a_request(at_s
     field(page, "diastolic_1_mmhg").fill("60")
     expect(errors(page)).to_have_count(0)
     expect(field(page, "diastolic_1_mmhg")).not_to_have_attribute("aria-invalid", "true")
-    assert requests == []
 
 
 def test_an_unusual_weight_asks_to_confirm_and_is_saved_at_once(at_station, data):
