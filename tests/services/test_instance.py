@@ -1,12 +1,15 @@
 """One server for each data folder, held by the system, so that a crash never leaves the folder locked."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from filelock import FileLock
 
 from caravan.services.addresses import Doors, keep_doors
 from caravan.services.instance import only_one
@@ -43,3 +46,16 @@ def test_the_folder_is_free_again_after_an_error(tmp_path):
         raise ValueError("broken")
     with only_one(tmp_path):
         pass
+
+
+@pytest.mark.parametrize("answer", [NotImplementedError(), OSError(errno.ENOLCK, "no locks")])
+def test_a_disk_without_locks_is_served_all_the_same(tmp_path, monkeypatch, answer):
+    monkeypatch.setattr(FileLock, "_acquire", Mock(side_effect=answer))
+    with only_one(tmp_path):
+        pass
+
+
+def test_a_folder_that_cannot_be_locked_for_another_reason_is_not_served(tmp_path, monkeypatch):
+    monkeypatch.setattr(FileLock, "_acquire", Mock(side_effect=PermissionError(errno.EACCES, "refused")))
+    with pytest.raises(PermissionError), only_one(tmp_path):
+        pytest.fail("served without the lock")
