@@ -90,7 +90,7 @@ def test_the_guide_shows_every_kind_of_question_and_state(in_demonstration):
     assert {"btn", "quiet", "danger", "calm", "low", "note", "warn", "ok", "empty", "confirm", "lamp"} <= seen
     assert {"chip", "ladder", "eyes", "teeth", "fold", "check", "error", "ask", "hint", "unit", "scan"} <= seen
     assert {"tag", "e", "u", "p", "r", "n", "person", "num", "tile", "keys", "kpi", "alarm", "lines"} <= seen
-    assert {"turn", "pressing", "wait", "chart"} <= seen
+    assert {"calls", "turn", "pressing", "wait", "chart"} <= seen
 
 
 def test_every_drawing_that_a_page_uses_exists():
