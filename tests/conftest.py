@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
+from types import CodeType
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from hypothesis import settings as hypothesis_settings
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlmodel import select
 
 from caravan.domain.ids import new_id
@@ -70,6 +73,26 @@ class Clock:
 
     def move(self, **span: float) -> None:
         self.at += timedelta(**span)
+
+
+class Compiled(BytecodeCache):
+    """Pages are compiled once for all the applications of a run, not once for each."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.codes.get(bucket.key + bucket.checksum)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key + bucket.checksum] = bucket.code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": Compiled()})
+        yield
 
 
 @pytest.fixture

@@ -64,7 +64,8 @@ def _bind_first(host: str, ports: tuple[int, ...]) -> socket.socket | None:
 
 
 def _bind(host: str, port: int) -> socket.socket:
-    opened = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # said, or asyncio lets answers wait 40 ms
     if os.name == "nt":  # there, reuse would let two servers share the port
         opened.setsockopt(socket.SOL_SOCKET, getattr(socket, "SO_EXCLUSIVEADDRUSE"), 1)  # noqa: B009  Windows alone
     else:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from flask_wtf import FlaskForm
+from jinja2.runtime import Macro
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectMultipleField
 
@@ -27,7 +28,7 @@ from caravan.web.form_fields import BUILDERS, MOST_TAPS, TAPPED, in_language, is
 from caravan.web.group_widgets import GroupView, figures_of, units_meant, view_of
 from caravan.web.house import today
 from caravan.web.meant import Meant, meant_by, settle
-from caravan.web.notations import is_acuity
+from caravan.web.notations import current_notation, is_acuity
 from caravan.web.steppers import Stepper, stepper_of
 
 THREE = 3
@@ -85,6 +86,7 @@ class QuestionForm(FlaskForm):
 
     definition: Form
     lang: str
+    drawn: dict[tuple[str, str, str, bool], str]
     context: Mapping[str, str] = MappingProxyType({})
     usual: Mapping[str, Sequence[str]] = MappingProxyType({})
     form_version = HiddenField()
@@ -249,6 +251,28 @@ class QuestionForm(FlaskForm):
         at_once = len(taps) if is_whole else MOST_TAPS
         return Taps(taps[:at_once], taps[at_once:], blank)
 
+    def draw(self, question: Question, macro: Macro) -> str:
+        """Return the markup of a question as the macro makes it; what nobody has answered is made once for all forms.
+
+        Made once is only what the same question shows to everyone: nothing typed, refused, asked back, written from
+        answers or offered first. A form has hundreds of taps, and at the rush they took most of the laptop's time.
+        """
+        if not self._is_untouched(question):
+            return macro(self, question)
+        notation = current_notation(self.lang) if is_acuity(question) else ""
+        key = (macro.name, question.name, notation, self.starts_hidden(question))
+        if key not in self.drawn:
+            self.drawn[key] = macro(self, question)
+        return self.drawn[key]
+
+    def _is_untouched(self, question: Question) -> bool:
+        """Tell whether a question shows nothing of this person or of what was typed."""
+        name = question.name
+        if name in self.refusals or name in self.to_confirm or name in self.confirmed_names or name in self.usual:
+            return False
+        is_blank = name not in self or not self[name].data
+        return is_blank and not self.is_written(question.labels) and not self.is_written(question.hints)
+
     def face(self, question: Question, tap: Any) -> Face:
         """Return what one tap of a choice question shows."""
         return face_of(self.definition, question, str(tap.data), self.lang)
@@ -326,5 +350,5 @@ def _build(definition: Form, lang: str) -> type[QuestionForm]:
     if taken:
         raise ValueError(f"Form {definition.id}: rename the question {taken[0]}, the page uses that word itself.")
     fields = {question.name: BUILDERS[question.type](definition, question, lang) for question in asked}
-    parts = {"definition": definition, "lang": lang, **fields}
+    parts = {"definition": definition, "lang": lang, "drawn": {}, **fields}
     return cast("type[QuestionForm]", type(f"{definition.id.title()}Form", (QuestionForm,), parts))

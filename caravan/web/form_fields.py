@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import ClassVar
 
+from markupsafe import Markup
 from wtforms import Field, RadioField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.widgets import CheckboxInput
+from wtforms.widgets import CheckboxInput, Select
 
 from caravan.formdefs.drawing import is_missing
 from caravan.formdefs.model import NUMBER_LIST, Form, Group, Labels, Question
@@ -100,6 +102,21 @@ def _capitals(question: Question) -> str:
     return "characters" if "number" in parts else "none"
 
 
+class Menu(Select):
+    """A menu whose lines are made once: 52 teeth ask in the same words, every registration with the same communes."""
+
+    made: ClassVar[dict[tuple[str, ...], Markup]] = {}
+
+    @classmethod
+    def render_option(cls, choice: SelectChoice, **attributes: str) -> Markup:
+        """Return one line; what it shows is its value, its label, its other names, and whether it is chosen."""
+        also = (choice.render_kw or {}).get("data-also", "")
+        key = (choice.value, str(choice.label), also, "selected" if choice.selected else "")
+        if key not in cls.made:
+            cls.made[key] = super().render_option(choice, **attributes)
+        return cls.made[key]
+
+
 Builder = Callable[[Form, Question, str], Field]
 
 
@@ -125,10 +142,11 @@ def _text(definition: Form, question: Question, lang: str) -> Field:
 
 
 def _one(definition: Form, question: Question, lang: str) -> Field:
-    kind = SelectField if widget_of(definition, question) == "menu" else RadioField
     choices = [SelectChoice("", "—"), *options(definition, question, lang)]
     label = in_language(question.labels, lang)
-    return kind(label, id=f"q-{question.name}", choices=choices, default="", validate_choice=False)
+    given = {"id": f"q-{question.name}", "choices": choices, "default": "", "validate_choice": False}
+    is_menu = widget_of(definition, question) == "menu"
+    return SelectField(label, **given, widget=Menu()) if is_menu else RadioField(label, **given)
 
 
 def _several(definition: Form, question: Question, lang: str) -> Field:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 from xml.etree.ElementTree import Element
 
@@ -42,9 +43,9 @@ class Page:
     def location(self) -> str:
         return self.response.headers["Location"]
 
-    @property
+    @cached_property
     def root(self) -> Element:
-        """The document; a fault of the HTML is an error. What waits in a template is no part of it."""
+        """The document, read once; a fault of the HTML is an error. What waits in a template is no part of it."""
         root = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(self.text)
         for template in list(root.iter("template")):
             template.clear()
