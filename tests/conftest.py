@@ -16,6 +16,7 @@ from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlmodel import select
+from werkzeug.routing import Rule
 
 from caravan.domain.ids import new_id
 from caravan.formdefs.catalogue import Catalogue, load_catalogue
@@ -90,8 +91,18 @@ class Compiled(BytecodeCache):
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled() -> Iterator[None]:
+    """Pages and addresses are compiled once: making an application a thousand times would take half of the run."""
+    make, known = Rule._compile_builder, {}
+
+    def compile_builder(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (rule.rule, repr(rule.defaults), append_unknown)
+        if key not in known:
+            known[key] = make(rule, append_unknown)
+        return known[key]
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": Compiled()})
+        patch.setattr(Rule, "_compile_builder", compile_builder)
         yield
 
 
@@ -131,6 +142,7 @@ def house(prepared: Path, shipped_forms: Catalogue, settings: Settings, clock: C
         with pytest.MonkeyPatch.context() as patch:  # the forms are the same for every test: reading them takes long
             own = Catalogue(shipped_forms, shipped_forms.sources)
             patch.setattr("caravan.services.house.load_catalogue", lambda *_folders: own)
+            patch.setattr("caravan.storage.database.upgrade", lambda *_given, **_more: None)  # the copy is new already
             opened = stack.enter_context(open_house(settings, now=clock))
         yield opened
 

@@ -29,6 +29,7 @@ from caravan.web.group_widgets import GroupView, figures_of, units_meant, view_o
 from caravan.web.house import today
 from caravan.web.meant import Meant, meant_by, settle
 from caravan.web.notations import current_notation, is_acuity
+from caravan.web.speech import current_language
 from caravan.web.steppers import Stepper, stepper_of
 
 THREE = 3
@@ -86,7 +87,7 @@ class QuestionForm(FlaskForm):
 
     definition: Form
     lang: str
-    drawn: dict[tuple[str, str, str, bool], str]
+    drawn: dict[tuple[str, str, str, str, bool], str]
     context: Mapping[str, str] = MappingProxyType({})
     usual: Mapping[str, Sequence[str]] = MappingProxyType({})
     form_version = HiddenField()
@@ -260,7 +261,7 @@ class QuestionForm(FlaskForm):
         if not self._is_untouched(question):
             return macro(self, question)
         notation = current_notation(self.lang) if is_acuity(question) else ""
-        key = (macro.name, question.name, notation, self.starts_hidden(question))
+        key = (current_language().code, macro.name, question.name, notation, self.starts_hidden(question))
         if key not in self.drawn:
             self.drawn[key] = macro(self, question)
         return self.drawn[key]

@@ -10,6 +10,7 @@ from caravan.formdefs.answers import submit
 from caravan.formdefs.catalogue import load_catalogue
 from caravan.web.form_builder import form_class
 from caravan.web.notations import COOKIE
+from caravan.web.speech import speaking
 from tests.conftest import MORNING
 from tests.formdefs.random_answers import Answers
 from tests.formdefs.torture_form import write_torture
@@ -23,7 +24,7 @@ PEOPLE = [
     {"patient_age_years": "", "patient_sex": "unknown", "patient_pregnant": "unknown"},
 ]
 NOTATIONS = ["tenths", "snellen", "decimal", "logmar"]
-TIMES = 10
+TIMES = 6
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_a_form_is_the_same_whether_its_questions_were_drawn_before_or_not(app, 
     definition, kept, compared = definitions[form_id], 0, 0
     for person, notation, typed in fillings(definition, seed=f"{form_id} {language}"):
         cookie = {"Cookie": f"{COOKIE}={notation}"}
-        with app.test_request_context(method="POST", data=MultiDict(typed), headers=cookie):
+        with app.test_request_context(method="POST", data=MultiDict(typed), headers=cookie), speaking(language):
             form = form_class(definition, language)()
             form.context, form.usual = person, {"commune": (person["patient_sex"],)}
             if typed:
