@@ -23,10 +23,9 @@ contracts:
 	$(BIN)/lint-imports
 
 tests:
-	$(BIN)/coverage erase
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal -m "not slow" --cov --cov-report=
-	$(BIN)/coverage report --fail-under=90
-	$(BIN)/coverage report --include='caravan/scoring/*' --fail-under=100
+	$(BIN)/python -m slipcover --branch --source caravan --json --out .coverage.json \
+		-m pytest -q -n auto --maxprocesses 4 --dist worksteal -m "not slow"
+	$(BIN)/python -m tests.coverage_floor .coverage.json
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile -m slow --durations=10
 
 install: .venv/.installed
@@ -53,4 +52,4 @@ translations:
 	for lang in ar fr; do $(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete --ignore-pot-creation-date -l $$lang -i .venv/messages.pot -d caravan/translations; done
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .coverage
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .coverage.json
