@@ -1,5 +1,6 @@
 """Over https, as a tablet that trusts the laptop: the worker registers, and the tablet goes on alone there too."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bench.contact_sheet import CHROMIUM
-from tests.browser.conftest import PATIENCE_MS
+from tests.browser.conftest import PATIENCE_MS, sign_in
 from tests.browser.offline.conftest import kept, until
+from tests.browser.offline.test_cruelty import fill, save_alone
 from tests.browser.test_joining import NAMES, trust
 from tests.browser.typed.conftest import reacts
 
@@ -48,3 +50,30 @@ def test_a_tablet_that_trusts_the_laptop_reloads_and_records_without_it(trusting
     laptop.start()
     until(lambda: laptop.count("screening") == 1)
     until(lambda: kept(page) == [])
+
+
+def test_what_a_tablet_kept_at_the_plain_door_is_sent_before_it_moves_to_the_other(
+    trusting, laptop, tmp_path
+):
+    page = trusting
+    sign_in(page, laptop.by_name, "doctor")
+    fill(page, laptop.by_name, laptop.cards[0])
+    laptop.kill()
+    save_alone(page)
+    laptop.start()
+    page.route("**/api/ops", lambda route: route.abort())
+    page.goto(f"{laptop.by_name}/join")
+    expect(page.locator("#joining [role=status] [lang=ar]:visible")).to_contain_text("لا تزال في هذا اللوح سجلات")
+    expect(page.locator("#kept-count")).to_have_text("1")
+    with page.expect_download() as coming:
+        page.locator("#kept-file").click()
+    file = tmp_path / coming.value.suggested_filename
+    coming.value.save_as(file)
+    assert [dict(record["fields"])["systolic_1_mmhg"] for record in json.loads(file.read_text("utf-8"))["ops"]] == [
+        "150"
+    ]
+    expect(page.locator("#kept-written a")).to_be_visible()
+    assert page.url == f"{laptop.by_name}/join"
+    page.unroute("**/api/ops")
+    page.wait_for_url(f"{laptop.secure}/login", timeout=40_000)
+    assert laptop.count("screening") == 1

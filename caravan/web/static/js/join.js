@@ -12,6 +12,11 @@
     for (var i = 0; i < parts.length; i += 1) parts[i].hidden = parts[i].getAttribute("data-when") !== state;
   }
 
+  // What was kept at this door goes to the laptop first (outbox/before-moving.js counts it); without modules nothing was.
+  function isFree() {
+    return !("noModule" in document.createElement("script")) || page.getAttribute("data-waiting") === "0";
+  }
+
   function move() {
     if (moved) return;
     moved = true;
@@ -40,8 +45,9 @@
       if (!asking) return;
       asking = false;
       clearTimeout(timer);
-      if (isTrusted) move();
-      else show("not-yet");
+      if (!isTrusted) show("not-yet");
+      else if (isFree()) move();
+      else show("kept");
     }
     knock(answer);
   }

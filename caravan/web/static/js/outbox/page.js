@@ -1,5 +1,6 @@
 // The page of what waits on this tablet: sent at once, opened again, put into a file, or let go of once it is in one.
 
+import { writeFile } from "./file.js";
 import { ASKING, flush } from "./send.js";
 import { all, put, remove } from "./store.js";
 
@@ -47,16 +48,12 @@ async function show() {
   document.getElementById("outbox-acts").hidden = records.length === 0;
 }
 
-async function writeFile() {
-  const records = await all("records"), exported_at = new Date().toISOString();
-  const file = new Blob([JSON.stringify({ caravan_recovery: 1, exported_at, ops: records }, null, 1)], { type: "application/json" });
-  const link = make("a", { href: URL.createObjectURL(file), download: `caravan-${exported_at.slice(0, 16).replaceAll(":", "-")}.json` });
-  link.click();
-  for (const { id } of records) exported.add(id);
+async function intoFile() {
+  for (const id of await writeFile()) exported.add(id);
   show();
 }
 
 document.getElementById("send-now").addEventListener("click", flush);
-document.getElementById("write-file").addEventListener("click", writeFile);
+document.getElementById("write-file").addEventListener("click", intoFile);
 addEventListener("outbox", show);
 show();

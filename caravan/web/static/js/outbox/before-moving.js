@@ -1,0 +1,22 @@
+// Before a tablet moves to the other door: what it kept at this one goes to the laptop first, for no page of the other
+// door sees it. join.js reads the count; page.js sends, here as on every page.
+
+import { writeFile } from "./file.js";
+import { isReached } from "./send.js";
+import { all } from "./store.js";
+
+const page = document.getElementById("joining");
+
+async function count() {
+  const records = await all("records").catch(() => []); // without a disk nothing was kept
+  page.dataset.waiting = records.length;
+  document.getElementById("kept-count").textContent = records.length;
+  document.getElementById("kept-sign-in")?.toggleAttribute("hidden", isReached.signed);
+}
+
+document.getElementById("kept-file").addEventListener("click", async () => {
+  await writeFile();
+  document.getElementById("kept-written").hidden = false;
+});
+addEventListener("outbox", count);
+count();
