@@ -20,13 +20,13 @@ from caravan.services.operators import Operator
 from caravan.services.outcomes import PAPER, Filled, Performed, Refused
 from caravan.services.paper_sheets import find_printed_form
 from caravan.services.patients import PatientPage, ScreeningLine, screening_line
-from caravan.services.permissions import may_correct_person
+from caravan.services.permissions import may_change_screening, may_correct_person
 from caravan.services.receiving import Held, receive_patient
 from caravan.services.registration import Registered, bind_card, refuse_lost_card
 from caravan.services.screening import Saved
 from caravan.storage import caravans, operations, typed
 from caravan.storage import patients as stored
-from caravan.storage.tables import Patient
+from caravan.storage.tables import Patient, Screening
 
 REGISTRATION = "registration"
 PERFORMERS = ("doctor", "coordinator")
@@ -64,11 +64,19 @@ class TypedRegistration:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedScreening:
+    """A screening typed from paper, and whether its typist may still correct or cancel it."""
+
+    line: ScreeningLine
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a typist is today: how many sheets, registrations among them, and the last of them, the latest first."""
 
     count: int
-    latest: tuple[ScreeningLine | TypedRegistration, ...]
+    latest: tuple[TypedScreening | TypedRegistration, ...]
 
 
 def find_sheet(house: House, scanned: str, chosen: str | None = None) -> Found:
@@ -160,13 +168,18 @@ def look_at_progress(house: House, operator: Operator) -> Progress:
     with house.database.read() as session:
         screenings = typed.list_typed(session, operator.staff_id, since, LATEST_SHOWN)
         people = typed.list_registered(session, operator.staff_id, since, LATEST_SHOWN)
-        found: list[tuple[datetime, ScreeningLine | TypedRegistration]] = [
-            *((row.recorded_at, screening_line(session, row)) for row in screenings),
+        found: list[tuple[datetime, TypedScreening | TypedRegistration]] = [
+            *((row.recorded_at, _screening(house, session, operator, row)) for row in screenings),
             *((row.recorded_at or since, _registration(house, session, operator, row)) for row in people),
         ]
         latest = sorted(found, key=lambda pair: pair[0], reverse=True)[:LATEST_SHOWN]
         count = typed.count_typed(session, operator.staff_id, since)
         return Progress(count, tuple(line for _at, line in latest))
+
+
+def _screening(house: House, session: Session, operator: Operator, screening: Screening) -> TypedScreening:
+    may_change = may_change_screening(session, operator, screening, house.today)
+    return TypedScreening(screening_line(session, screening), may_change)
 
 
 def _registration(house: House, session: Session, operator: Operator, patient: Patient) -> TypedRegistration:

@@ -55,9 +55,7 @@ WELCOME = say("Do this once. Then the camera scans the cards, and nobody on the 
 CHECKING = say("Checking this tablet…")
 NOT_YET = say("This tablet is not secured yet. Follow the steps.")
 TRUSTED = say("This tablet is secured.")
-KEPT = say(
-    "This tablet keeps records that are not on the laptop. They are sent first, then it goes on by itself."
-)
+KEPT = say("This tablet keeps records that are not on the laptop. They are sent first, then it goes on by itself.")
 KEPT_SIGN_IN = say("Sign in here to send them")
 KEPT_FILE = say("Put them into a file for the coordinator")
 KEPT_GO_ON = say("They are in the file: go on")

@@ -15,11 +15,11 @@ from caravan.domain.ids import new_id
 from caravan.formdefs.model import Form
 from caravan.services import accounts, extracting, patients, screening, typing_in
 from caravan.services.outcomes import Filled, Performed, Refused
-from caravan.services.patients import PatientLine, ScreeningLine
+from caravan.services.patients import PatientLine
 from caravan.services.receiving import Held
 from caravan.services.registration import Registered, bind_card, registration_context
 from caravan.services.screening import Saved
-from caravan.services.typing_in import REGISTRATION, Found, TypedRegistration, Written
+from caravan.services.typing_in import REGISTRATION, Found, TypedRegistration, TypedScreening, Written
 from caravan.web.again import is_shown_again, shows_again
 from caravan.web.findings import screening_card
 from caravan.web.form_builder import QuestionForm, form_class
@@ -217,20 +217,21 @@ def _index_page(scanned: str = "", error: str | None = None, *, choose_form: boo
     )
 
 
-def _entry(line: ScreeningLine | TypedRegistration) -> Entry:
-    person = patients.get_patient(current_house(), line.patient_id).line
+def _entry(sheet: TypedScreening | TypedRegistration) -> Entry:
     lang = current_language().code
-    if isinstance(line, TypedRegistration):
-        correct = url_for("records.correct_person", patient_id=line.patient_id) if line.may_correct else ""
-        return Entry(station_title(REGISTRATION, lang), person, line.registered_at, line.registered_by, correct)
-    card = screening_card(line, lang)
+    if isinstance(sheet, TypedRegistration):
+        person = patients.get_patient(current_house(), sheet.patient_id).line
+        correct = url_for("records.correct_person", patient_id=sheet.patient_id) if sheet.may_correct else ""
+        return Entry(station_title(REGISTRATION, lang), person, sheet.registered_at, sheet.registered_by, correct)
+    line, card = sheet.line, screening_card(sheet.line, lang)
+    person = patients.get_patient(current_house(), line.patient_id).line
     return Entry(
         card.title,
         person,
         card.performed_at,
         card.performed_by,
-        url_for("records.correct_screening", screening_id=line.id),
-        url_for("cancellations.cancel_screening", screening_id=line.id),
+        url_for("records.correct_screening", screening_id=line.id) if sheet.may_change else "",
+        url_for("cancellations.cancel_screening", screening_id=line.id) if sheet.may_change else "",
         card.urgency,
     )
 

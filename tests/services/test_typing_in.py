@@ -301,7 +301,8 @@ def test_a_registration_typed_from_paper_is_one_of_the_sheets_typed_today(house,
     type_vitals(house, staff, typing_in.find_sheet(house, f"{bind(house, staff, done.patient_id)}/vitals"), written)
     progress = typing_in.look_at_progress(house, typist)
     assert progress.count == 2
-    assert [type(line).__name__ for line in progress.latest] == ["ScreeningLine", "TypedRegistration"]
+    assert [type(line).__name__ for line in progress.latest] == ["TypedScreening", "TypedRegistration"]
+    assert progress.latest[0].may_change
     assert progress.latest[1].may_correct
     assert typing_in.look_at_progress(house, staff["doctor"]).count == 0
     cancel_person(house, staff["coordinator"], done.patient_id, "trial")

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from caravan.domain.codes import new_code
 from caravan.services.accounts import add_staff
+from caravan.services.campaigns import close_caravan
 from caravan.services.caravans import get_caravan
 from caravan.storage.tables import Card, Patient, Screening, SecondEntry
 from tests.conftest import FATIMETOU
@@ -122,6 +123,15 @@ def test_a_typist_corrects_and_cancels_a_sheet_from_the_list_of_those_just_typed
     assert typist.send(cancel, page, **{"record.reason": "recorded_twice"}).location == "/typing"
     assert rows(Screening)[0]["voided_at"] is not None
     assert "No sheet was typed today." in typist.get("/typing").words("main")
+
+
+def test_once_the_caravan_is_closed_a_typed_sheet_offers_its_typist_nothing_that_would_be_refused(
+    typist, house, staff, register, card_of, written
+):
+    type_vitals(typist, card_of(register()), written, pulse_bpm="80")
+    close_caravan(house, staff["coordinator"], get_caravan(house).id)
+    page = typist.get("/typing")
+    assert [e for e in page.root.iter("a") if "/records/screenings/" in e.get("href", "")] == []
 
 
 def test_another_volunteer_is_told_who_may_correct_a_sheet(typist, app, house, register, card_of, rows, written):

@@ -52,9 +52,7 @@ def test_a_tablet_that_trusts_the_laptop_reloads_and_records_without_it(trusting
     until(lambda: kept(page) == [])
 
 
-def test_what_a_tablet_kept_at_the_plain_door_is_sent_before_it_moves_to_the_other(
-    trusting, laptop, tmp_path
-):
+def test_what_a_tablet_kept_at_the_plain_door_is_sent_before_it_moves_to_the_other(trusting, laptop, tmp_path):
     page = trusting
     sign_in(page, laptop.by_name, "doctor")
     fill(page, laptop.by_name, laptop.cards[0])
