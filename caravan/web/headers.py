@@ -43,9 +43,11 @@ def add_security_headers(response: Response) -> Response:
 
 
 class SessionOfPages(SecureCookieSessionInterface):
-    """The session, which answers that a browser may keep do not renew.
+    """The session, which neither files nor the requests of scripts renew.
 
     A file that came with a cookie is kept for that cookie alone: the next page renews it, and all are asked for again.
+    The whole session is in the cookie. The answer to a script, on its way while someone signs out or chooses another
+    language, would bring the old one back: the next save would be signed by whoever has just left.
     """
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
@@ -53,6 +55,16 @@ class SessionOfPages(SecureCookieSessionInterface):
         kept = response.cache_control
         if not kept or kept.no_store:
             super().save_session(app, session, response)
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Tell whether this answer sets the cookie: when it changed the session, and with each page, which renews it."""
+        return session.modified or (not _is_asked_by_a_script() and super().should_set_cookie(app, session))
+
+
+def _is_asked_by_a_script() -> bool:
+    """Tell whether a script asks: a browser names XHTML among what it accepts only when it goes to a page itself."""
+    accepted = request.headers.get("Accept")
+    return accepted is not None and "application/xhtml+xml" not in accepted
 
 
 def init_headers(app: Flask) -> None:

@@ -52,6 +52,20 @@ def test_a_session_ends_after_twelve_idle_hours(app):
     assert app.permanent_session_lifetime == timedelta(hours=12)
 
 
+GOES_TO = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/html", "application/json"])
+@pytest.mark.parametrize("address", ["/queue/eye/rows", "/queue/counts", "/queue/eye", "/patients/found?q=fa"])
+def test_an_answer_to_a_script_never_brings_an_earlier_session_back(sign_in, address, accept):
+    """It may be on its way while someone signs out: the whole session is in the cookie."""
+    at_tablet = sign_in("doctor")
+    assert at_tablet.client.get("/queue", headers={"Accept": GOES_TO}).headers.getlist("Set-Cookie") != []
+    asked = at_tablet.client.get(address, headers={"Accept": accept})
+    assert asked.status_code == 200
+    assert asked.headers.getlist("Set-Cookie") == []
+
+
 def test_someone_taken_off_the_list_is_signed_out(sign_in):
     browser = sign_in("doctor")
     with browser.client.session_transaction() as session:
