@@ -57,7 +57,7 @@ class SessionOfPages(SecureCookieSessionInterface):
             super().save_session(app, session, response)
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        """Tell whether this answer sets the cookie: when it changed the session, and with each page, which renews it."""
+        """Tell whether this answer sets the cookie: it changed the session, or it is a page, which renews it."""
         return session.modified or (not _is_asked_by_a_script() and super().should_set_cookie(app, session))
 
 
