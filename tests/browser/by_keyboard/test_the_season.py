@@ -34,6 +34,7 @@ def test_the_season_ends_and_the_next_one_begins(sits, served):
     walk_to(page, site)
     if not site.is_checked():  # it is where the last caravan left open sites
         page.keyboard.press("Space")
+    expect(site).to_be_checked()
     follow(page, "button", say("Start the caravan"), 20)
     caravans(page, served.base)
     expect(page.locator("main .card", has_text="Printemps")).to_contain_text(say("Going on"))
