@@ -2,7 +2,7 @@
 // door sees it. join.js reads the count; page.js sends, here as on every page.
 
 import { writeFile } from "./file.js";
-import { isReached } from "./send.js";
+import { ASKING, isReached } from "./send.js";
 import { all } from "./store.js";
 
 const page = document.getElementById("joining");
@@ -11,7 +11,8 @@ async function count() {
   const records = await all("records").catch(() => []); // without a disk nothing was kept
   page.dataset.waiting = records.length;
   document.getElementById("kept-count").textContent = records.length;
-  document.getElementById("kept-sign-in")?.toggleAttribute("hidden", isReached.signed);
+  const needsSomeone = !isReached.signed || records.some(({ state }) => state === ASKING); // who signs in sees which
+  document.getElementById("kept-sign-in")?.toggleAttribute("hidden", !needsSomeone);
 }
 
 document.getElementById("kept-file").addEventListener("click", async () => {
