@@ -219,12 +219,12 @@ def _index_page(scanned: str = "", error: str | None = None, *, choose_form: boo
 
 def _entry(sheet: TypedScreening | TypedRegistration) -> Entry:
     lang = current_language().code
+    patient_id = sheet.patient_id if isinstance(sheet, TypedRegistration) else sheet.line.patient_id
+    person = patients.get_patient(current_house(), patient_id).line
     if isinstance(sheet, TypedRegistration):
-        person = patients.get_patient(current_house(), sheet.patient_id).line
         correct = url_for("records.correct_person", patient_id=sheet.patient_id) if sheet.may_correct else ""
         return Entry(station_title(REGISTRATION, lang), person, sheet.registered_at, sheet.registered_by, correct)
     line, card = sheet.line, screening_card(sheet.line, lang)
-    person = patients.get_patient(current_house(), line.patient_id).line
     return Entry(
         card.title,
         person,

@@ -47,7 +47,7 @@
       clearTimeout(timer);
       if (!isTrusted) show("not-yet");
       else if (isFree()) move();
-      else show("kept");
+      else show(page.hasAttribute("data-waiting") ? "kept" : "checking");
     }
     knock(answer);
   }

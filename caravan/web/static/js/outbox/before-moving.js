@@ -8,7 +8,8 @@ import { all } from "./store.js";
 const page = document.getElementById("joining");
 
 async function count() {
-  const records = await all("records").catch(() => []); // without a disk nothing was kept
+  const records = "indexedDB" in window ? await all("records").catch(() => null) : [];
+  if (!records) return; // a disk that does not answer says nothing about what is on it: the tablet stays
   page.dataset.waiting = records.length;
   document.getElementById("kept-count").textContent = records.length;
   const needsSomeone = !isReached.signed || records.some(({ state }) => state === ASKING); // who signs in sees which
