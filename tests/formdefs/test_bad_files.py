@@ -72,6 +72,15 @@ def test_macros_inside_a_plain_workbook_are_refused(workbook):
     )
 
 
+def test_an_archive_of_a_kind_that_is_not_known_is_refused(workbook):
+    """What zipfile answers with NotImplementedError: here an archive that asks for a reader of version 9.9."""
+    path = workbook()
+    content = bytearray(path.read_bytes())
+    content[content.find(b"PK\x01\x02") + 6] = 99
+    path.write_bytes(content)
+    assert "no spreadsheet, whatever its name" in sentence_of(path)
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [("torture.xlsx", "no spreadsheet, whatever its name"), ("torture.md", "no text"), ("torture.csv", "no text")],
