@@ -211,6 +211,24 @@ def test_a_reader_that_types_over_a_half_filled_form_asks_and_spoils_nothing(at_
     expect(page.locator("[name=systolic_1_mmhg]")).to_have_value("14")  # the draft kept it
 
 
+@pytest.mark.parametrize(("name", "typed"), [("systolic_1_mmhg", "14"), ("diastolic_1_mmhg", "")])
+def test_a_code_whose_first_figures_fill_a_pressure_is_caught_where_the_form_leads_it(at_eye, served, name, typed):
+    page, first, second = at_eye, served.next_card(), served.cards[0]
+    page.goto(f"{served.base}/q/{first}/chronic")
+    page.locator("[name=systolic_1_mmhg]").fill("147")
+    field = page.locator(f"[name={name}]")
+    field.fill(typed)
+    field.focus()
+    page.wait_for_function("() => document.querySelector('[data-mute]')?.hidden === false")
+    page.evaluate(READER, second)
+    expect_state(page, "unsaved")
+    expect(field).to_have_value(typed)
+    expect(field).to_be_focused()
+    expect(page.locator("[name=systolic_1_mmhg]")).to_have_value(typed or "147")
+    for other in ("diastolic_1_mmhg", "systolic_2_mmhg"):
+        expect(page.locator(f"[name={other}]")).to_have_value("")
+
+
 def test_after_a_save_that_refers_someone_the_next_card_opens_without_a_question(at_eye, served):
     first, second = served.next_card(), served.next_card()
     page = at_eye

@@ -13,30 +13,36 @@ function byPlace({ code }) {
   return key ?? BY_PLACE[code] ?? "";
 }
 
-const valueOf = (field) => (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : null);
+const holdsText = (field) => field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
 
-// onCode(text) hears each code that a reader typed; whether the Enter is then taken is for it to say.
+function restore(value, field) {
+  if (field.value === value) return;
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// onCode(text, field) hears each code that a reader typed, and the field it began in; whether the Enter is then taken is for it to
+// say. A burst goes on where the form leads it: three figures of a code fill a pressure, and the next field takes over.
 export function listenForReader(onCode) {
   let burst = null;
-  const begin = (event) => ({ field: event.target, before: valueOf(event.target), written: "", placed: "", at: 0 });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (!burst || event.timeStamp - burst.at > LONGEST_PAUSE_MS || burst.field !== event.target) burst = begin(event);
-    burst.at = event.timeStamp;
-    if (event.key.length === 1) {
-      burst.written += event.key;
+    const { target, key, timeStamp } = event;
+    if (!burst || timeStamp - burst.at > LONGEST_PAUSE_MS) burst = { field: target, before: new Map(), written: "", placed: "" };
+    burst.at = timeStamp;
+    if (holdsText(target) && !burst.before.has(target)) burst.before.set(target, target.value);
+    if (key.length === 1) {
+      burst.written += key;
       burst.placed += byPlace(event);
-    } else if (event.key === "Enter") {
+    } else if (key === "Enter") {
       const text = [burst.written, burst.placed].find((typed) => typed.length >= LEAST_KEYS && cardOf(typed));
       const { field, before } = burst;
       burst = null;
       if (!text || !onCode(text, field)) return;
       event.preventDefault();
       event.stopPropagation();
-      if (before !== null && field.value !== before) {
-        field.value = before;
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-      }
+      before.forEach(restore);
+      if (document.activeElement !== field) field.focus?.({ preventScroll: true });
     }
   }, true);
 }
