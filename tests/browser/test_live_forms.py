@@ -254,8 +254,8 @@ def test_a_refused_form_counts_what_is_left(at_station):
     page = at_station("chronic")
     for name, typed in (("systolic_1_mmhg", "80"), ("diastolic_1_mmhg", "120"), ("height_cm", "900")):
         field(page, name).fill(typed)
-    save(page)
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        save(page)
     reacts(page)
     problems = page.locator("#problems h2")
     before = int(re.match(r"\d+", problems.inner_text())[0])

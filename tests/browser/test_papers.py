@@ -39,7 +39,7 @@ def printed(chromium, tmp_path_factory):
     data = tmp_path_factory.mktemp("papers") / "data"
     people = make_people(data)
     with serving(data) as base:
-        context = chromium.new_context(locale="ar", viewport={"width": 800, "height": 1280})
+        context = chromium.new_context(locale="ar", viewport={"width": 800, "height": 1280}, service_workers="block")
         page = context.new_page()
         sign_in(page, base, "coordinator")
         yield people, base, page

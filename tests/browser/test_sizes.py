@@ -40,7 +40,7 @@ def open_page(page, address) -> dict[str, int]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_page_with_its_fonts_and_styles_is_small(tablet, served, language):
-    arrived = open_page(tablet(language, workers="block"), f"{served.base}/login")
+    arrived = open_page(tablet(language), f"{served.base}/login")
     names = [address.partition("?")[0].rpartition("/")[2] for address in arrived]
     assert {"login", "base.css", "page.js", "arabic-600-unhinted.woff2", "latin-400-unhinted.woff2"} <= set(names)
     assert len(names) == len(set(names)), names  # nothing comes twice, under two addresses
@@ -53,7 +53,7 @@ def test_the_first_page_with_its_fonts_and_styles_is_small(tablet, served, langu
     ("coordinator", ("/dashboard", "/exports", "/admin/forms")),
 ])  # fmt: skip
 def test_a_later_page_is_small(tablet, served, role, parts):
-    page = tablet("ar", workers="block")  # what a worker fetches is not counted
+    page = tablet("ar")
     sign_in(page, served.base, role)
     addresses = [served.base + part.format(card=served.cards[0]) for part in parts]
     for address in addresses:  # the scripts and the rules of a form come with the first of its pages
@@ -88,7 +88,7 @@ def as_safari(route) -> None:
 
 
 def test_a_browser_that_does_not_fetch_ahead_by_itself_is_made_to(tablet, served):
-    page, fetched = tablet("ar", workers="block"), set()
+    page, fetched = tablet("ar"), set()
     page.add_init_script(AS_SAFARI)
     page.route("**/station/eye", as_safari)
     page.on("request", lambda request: fetched.add(request.url) if request.resource_type == "fetch" else None)
@@ -100,7 +100,7 @@ def test_a_browser_that_does_not_fetch_ahead_by_itself_is_made_to(tablet, served
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_a_form_that_is_opened_for_the_first_time_is_small_too(tablet, served, language):
-    page = tablet(language, workers="block")  # as over plain http, where there is no worker
+    page = tablet(language)
     first, card = sign_in_and_wait(page, served.base, "doctor", language), served.cards[0]
     assert sum(size for address, size in first.items() if "/scan/" not in address) <= FIRST_LOAD
     opened = {form: open_page(page, f"{served.base}/q/{card}/{form}") for form in STATIONS}
@@ -117,7 +117,7 @@ def test_a_form_that_is_opened_for_the_first_time_is_small_too(tablet, served, l
     ("coordinator", ("/stations", "/exports", "/admin", "/reception/register", "/q/{card}/eye", "/q/{card}/dental")),
 ])  # fmt: skip
 def test_a_page_that_is_opened_for_the_first_time_is_small_too(tablet, served, role, parts):
-    page = tablet("ar", workers="block")
+    page = tablet("ar")
     assert sum(sign_in_and_wait(page, served.base, role, "ar").values()) <= FIRST_LOAD
     addresses = [served.base + part.format(card=served.cards[0]) for part in parts]
     sizes = {address: sum(open_page(page, address).values()) for address in addresses}

@@ -1,5 +1,6 @@
 """The whole day on a tablet in Arabic: registered, given a card, screened three times, counted in the workbook."""
 
+import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
@@ -10,6 +11,12 @@ from tests.browser.conftest import PINS, STAFF, make_caravan, serving, tap
 
 GIVEN, FAMILY = "فاطمتو", "العروسي"
 SCAN = "امسحوا البطاقة التالية، أو اكتبوا رمزها"
+
+
+@pytest.fixture
+def workers() -> str:
+    """With the service worker, as at an address that the browser calls secure."""
+    return "allow"
 
 
 def test_a_woman_is_registered_screened_and_counted(tmp_path, tablet):

@@ -15,6 +15,12 @@ PEOPLE = {"ar": ("فاطمتو", "العروسي"), "fr": ("Fatimetou", "Laarous
 WRONG_PIN = "918273"
 
 
+@pytest.fixture
+def workers() -> str:
+    """With the service worker, as at an address that the browser calls secure."""
+    return "allow"
+
+
 @pytest.fixture(params=["ar", "fr"])
 def speech(request) -> str:
     return request.param

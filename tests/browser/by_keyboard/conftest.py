@@ -35,7 +35,7 @@ def sits(tablet, served, sessions) -> Callable[..., Page]:
     """Someone of a role before a page."""
 
     def open_one(role: str, address: str, shape: int = 1) -> Page:
-        page = tablet("fr", shape, workers="block")  # which would fetch every form for a tablet left alone
+        page = tablet("fr", shape)
         if role not in sessions:
             sign_in(page, served.base, role)
             sessions[role] = page.context.cookies()

@@ -10,7 +10,7 @@ ME = STAFF["doctor"]
 
 
 def test_a_doctor_signs_in_sets_up_the_tablet_and_leaves(tablet, served):
-    page = tablet("fr", shape=1, workers="block")
+    page = tablet("fr", shape=1)
     page.goto(f"{served.base}/login")
     follow(page, "link", ME)
     enter(page, "111222")

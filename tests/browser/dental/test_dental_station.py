@@ -73,7 +73,8 @@ def test_an_extraction_with_an_allergy_waits_for_the_doctor(before, data):
     expect(page.locator("[data-question=extraction_decision]")).to_be_hidden()
     page.locator("[name=allergy][value=yes]").tap()
     expect(page.locator("[data-question=extraction_decision]")).to_be_visible()
-    save(page)
+    with page.expect_navigation():
+        save(page)
     expect(page.locator("#e-extraction_decision")).to_be_visible()
     page.locator("[name=extraction_decision][value=postponed]").tap()
     expect(page.locator("#e-extraction_decision")).to_contain_text("cochée comme soin réalisé")

@@ -165,7 +165,8 @@ def test_without_scripts_the_fields_serve_and_the_picture_shows_what_was_sent(be
     expect(page.locator(".strokes")).to_be_hidden()
     page.locator("[name=tooth_16]").select_option("1")
     page.locator("[name=filled_count]").fill("99")
-    save(page)
+    with page.expect_navigation():
+        save(page)
     expect(page.locator("#e-filled_count")).to_be_visible()
     expect(tooth(page, 16)).to_have_attribute("data-drawn", "decayed")
     expect(tooth(page, 16)).to_be_disabled()

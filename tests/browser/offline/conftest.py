@@ -90,6 +90,12 @@ class Laptop:
 
 
 @pytest.fixture
+def workers() -> str:
+    """With the service worker, as at an address that the browser calls secure."""
+    return "allow"
+
+
+@pytest.fixture
 def laptop(tmp_path: Path) -> Iterator[Laptop]:
     """A laptop of this test alone."""
     one = Laptop(tmp_path / "data")

@@ -38,7 +38,7 @@ def at_form(tablet, served):
 
     def open_one(form_id: str, role: str = "doctor", scripts: bool = True, address: str | None = None) -> Page:
         # What a worker asks for in the background would bring a session back that a test forgets.
-        page = tablet("ar", scripts=scripts, workers="block")
+        page = tablet("ar", scripts=scripts)
         sign_in(page, served.base, role)
         at = f"/q/{served.next_card()}/{form_id}" if form_id != "registration" else "/reception/register"
         if page.locator("html").get_attribute("lang") != "ar":  # what another test chose is remembered
