@@ -59,6 +59,13 @@ class _Filling:
     errors: dict[str, Refusal] = field(default_factory=dict)
     to_confirm: dict[str, Refusal] = field(default_factory=dict)
     relevant: dict[str, bool] = field(default_factory=dict)
+    opened: dict[str, bool] = field(default_factory=dict)
+
+    def opens(self, group: str) -> bool:
+        """Return whether a group is asked; what its rule looks at has been worked out before its first question."""
+        if group not in self.opened:
+            self.opened[group] = self.holds(self.form.groups[group].relevant)
+        return self.opened[group]
 
     def holds(self, rule: Tree | None, *, value: Value = "", choice: Choice | None = None) -> bool:
         """Return whether a rule holds; no rule always does."""
@@ -111,8 +118,8 @@ def work_out(form: Form, raw: Raw, *, context: Mapping[str, str], today: date) -
 def _fill(filling: _Filling, question: Question, raw: Raw, context: Mapping[str, str]) -> None:
     """Work out one value; the questions it depends on have theirs already."""
     name = question.name
-    rules = [*(filling.form.groups[group].relevant for group in question.group), question.relevant]
-    filling.relevant[name] = all(filling.holds(rule) for rule in rules)
+    is_asked = all(filling.opens(group) for group in question.group)
+    filling.relevant[name] = is_asked and filling.holds(question.relevant)
     if question.type == "hidden":
         filling.values[name] = str(context.get(name, ""))
     elif question.calculation is not None and filling.relevant[name]:

@@ -112,6 +112,17 @@ def test_a_queue_is_called_recalled_put_off_and_moved(sits, served):
     expect(page.locator(".note.ok")).to_contain_text(f"Le numéro {number} attend maintenant")
 
 
+def test_who_left_without_care_is_taken_off_the_queue_and_put_back(sits):
+    page = sits("volunteer", "/queue/chronic", shape=0)
+    follow(page, "button", say("Call next"))
+    number = page.locator("h1 .huge").inner_text()
+    unfold(page, say("Left without care"))
+    follow(page, "button", say("Yes, the person left"), FEW)
+    expect(page.locator(".note.ok")).to_contain_text(number)
+    follow(page, "button", re.compile("^" + say("Back to the queue")), 80)
+    expect(page.locator("#queue")).to_contain_text(number)
+
+
 def test_the_keyboard_stays_where_it_is_while_a_list_renews_itself(sits):
     page = sits("coordinator", "/dashboard")
     summary = page.locator("#hours > summary")

@@ -102,6 +102,29 @@ def test_a_record_is_cancelled_and_brought_back_each_with_its_reason(sits, serve
     expect(page.get_by_role("heading", name=say("Cancelled records"))).to_have_count(0)
 
 
+def test_a_visit_is_cancelled_and_then_the_person_who_is_brought_back(sits, served):
+    page = sits("coordinator", f"/q/{served.next_card()}", shape=0)
+    name = page.locator(".person h2, .person h1").first.inner_text()
+    follow(page, "link", say("Cancel this visit"), 60)
+    walk_to(page, page.get_by_role("radio"))
+    page.keyboard.press("Space")
+    follow(page, "button", say("Cancel this visit"), FEW)
+    expect(page.locator(".note.ok")).to_contain_text(say("The visit is cancelled."))
+    follow(page, "link", say("Cancel this person"), 60)
+    choose(page, say("The reason"), say("Registered twice"))
+    follow(page, "button", say("Cancel this person"), FEW)
+    expect(page.locator(".note.ok")).to_contain_text(say("The person is cancelled. You can bring them back from here."))
+    page.goto(f"{served.base}/admin")
+    follow(page, "link", re.compile("^" + say("Cancelled persons")), 60)
+    expect(page.get_by_role("main")).to_contain_text(name)
+    follow(page, "link", say("Bring back"))
+    write(page, say("In your own words, if you want"), "c’était une autre")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".note.ok")).to_contain_text(say("The person counts again."))
+    expect(page.locator(".person")).to_contain_text(name)
+
+
 def test_the_report_and_the_list_are_downloaded(sits):
     page = sits("coordinator", "/exports")
     tab_to(page, "combobox", say("Language of the file"))
