@@ -8,12 +8,13 @@ from caravan.formdefs.sheets import Row, heading_of
 
 # What pyxform and its users write for a translation that nobody has made.
 MISSING = ("", "-")
+NARROW, USUAL = "\u202f", "\u00a0"  # no-break spaces: the narrow one before a unit can hardly be seen on a tablet
 
 
 def texts(row: Row, column: str) -> Labels:
     """Return the texts of a translated column by language code; missing translations are left out."""
     found = {lang: row.get(f"{column}::{lang}") for lang in LANGUAGES}
-    return {lang: text for lang, text in found.items() if text not in MISSING}
+    return {lang: text.replace(NARROW, USUAL) for lang, text in found.items() if text not in MISSING}
 
 
 def full_texts(row: Row, column: str, owner: str, log: ProblemLog) -> Labels:

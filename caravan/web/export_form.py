@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from babel.dates import format_date
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -20,6 +19,7 @@ from caravan.services import caravans, counting
 from caravan.services.caravans import CaravanCard
 from caravan.services.counting import PeriodCount
 from caravan.services.exporting import Filters
+from caravan.web.figures import in_words
 from caravan.web.house import current_house, today
 from caravan.web.i18n import LANGUAGES
 from caravan.web.layout import find_caravan
@@ -167,7 +167,7 @@ def _day_label(day: date, visits: int) -> str:
 
 
 def _day_words(day: date) -> str:
-    return format_date(day, "EEEE d MMMM y", locale=current_language().locale)
+    return in_words(day, "EEEE d MMMM y", current_language().locale)
 
 
 def _read_day(typed: str | None) -> date | None:

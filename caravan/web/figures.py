@@ -15,8 +15,8 @@ from caravan.domain.dates import CASABLANCA, local_day
 from caravan.web.speech import current_language
 
 DECIMAL_COMMA = ("ar", "fr")
-UNIT = r"(?:mmHg|mm|cm|kg|mg|mmol|µmol|g|m|h|D|°C)(?:/[A-Za-z0-9.]+²?)?"
-MEASURE = re.compile(rf"\d[\d.,/–-]*\s{UNIT}(?!\w)")
+UNIT = r"(?:mmHg|mm|cm|kg|mg|mmol|µmol|g|m|h|D|°C|%)(?:/[A-Za-z0-9.]+²?)?"
+MEASURE = re.compile(rf"\d[\d.,/–-]*\s{UNIT}(?!\w)|\b\d\+(?!\d)")
 
 
 def ltr(value: object, unit: str | None = None) -> Markup:
@@ -26,7 +26,7 @@ def ltr(value: object, unit: str | None = None) -> Markup:
 
 
 def measures(text: str) -> Markup:
-    """Isolate each number that is followed by a unit in Latin letters, such as "220 mmHg", in a sentence."""
+    """Isolate each number followed by a unit in Latin letters, a percent sign or a plus, such as "220 mmHg" or "2+"."""
     shown, end = Markup(), 0
     for found in MEASURE.finditer(text):
         shown += escape(text[end : found.start()]) + ltr(found[0])
@@ -35,14 +35,21 @@ def measures(text: str) -> Markup:
 
 
 def number(value: float | Decimal, unit: str | None = None) -> Markup:
-    """Write a number with the decimal comma where the language has one."""
+    """Write a number with the decimal comma where the language has one, also in a unit such as mL/min/1,73 m²."""
     text = format_decimal(value, locale=current_language().locale, group_separator=False)
-    return ltr(text, unit)
+    has_comma = current_language().code in DECIMAL_COMMA
+    return ltr(text, unit.replace(".", ",") if unit and has_comma else unit)
 
 
 def long_day(day: date) -> str:
     """Write a day in words: samedi 21 novembre, السبت 21 نونبر."""
-    return format_date(day, "EEEE d MMMM", locale=current_language().locale)
+    return in_words(day, "EEEE d MMMM", current_language().locale)
+
+
+def in_words(day: date, pattern: str, locale: str) -> str:
+    """Write a day by a pattern of Unicode (LDML); the first of a month is "1er" in French."""
+    text = format_date(day, pattern, locale=locale)
+    return re.sub(r"\b1 ", "1er ", text) if day.day == 1 and locale.startswith("fr") else text
 
 
 def short_day(day: date) -> Markup:

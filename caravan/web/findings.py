@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from markupsafe import Markup
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from caravan.formdefs.model import Form
 from caravan.services.form_editing import form_as_filled
 from caravan.services.patients import FindingLine, PatientPage, ScreeningLine
 from caravan.services.record_marks import Cancelled, PersonMarks, person_marks
-from caravan.web.figures import number
+from caravan.web.figures import measures, number
 from caravan.web.gate import current_operator
 from caravan.web.house import current_house
 
@@ -36,8 +37,16 @@ class FindingWords:
     """One finding as it is read: its name, its value, and how urgent it is."""
 
     label: str
-    shown: str | Markup
+    shown: Markup
     urgency: str
+
+    @property
+    def gist(self) -> Markup:
+        """The value alone where it says its own name, such as "Poor near vision", else after its name."""
+        value = Markup("<b>{}</b>").format(self.shown)
+        if self.label.casefold() in self.shown.striptags().casefold():
+            return value
+        return escape(_("%(name)s: %(value)s")) % {"name": self.label, "value": value}
 
     @property
     def rank(self) -> int:
@@ -109,8 +118,8 @@ def screening_cards(screenings: Sequence[ScreeningLine], lang: str) -> list[Scre
     return [screening_card(screening, lang) for screening in screenings if not screening.is_voided]
 
 
-def finding_value(form: Form, code: str, value: Any, lang: str) -> str | Markup:
+def finding_value(form: Form, code: str, value: Any, lang: str) -> Markup:
     """Return the value of a finding in words, or as a figure with its unit."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return number(round(value, 1), form.finding_unit(code))
-    return form.finding_value_label(code, str(value), lang)
+    return measures(form.finding_value_label(code, str(value), lang))

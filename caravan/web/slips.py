@@ -7,7 +7,6 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
-from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from caravan.scoring.delays import latest_day, latest_retina_day
@@ -15,7 +14,7 @@ from caravan.services.form_editing import form_as_filled
 from caravan.services.house import House
 from caravan.services.patients import ScreeningLine
 from caravan.services.results import Results, get_results
-from caravan.web.figures import ltr
+from caravan.web.figures import in_words, ltr
 from caravan.web.i18n import LANGUAGES
 from caravan.web.plain_words import paper_words, texts
 from caravan.web.slip_room import DENSE, PLAIN, ROOMY, Setting, Slip, Step, also, does_fit, how_many, joined, listed
@@ -52,7 +51,7 @@ def compose_slip(house: House, patient_id: UUID, second: str = "fr") -> Slip:
 def long_day(day: date, lang: str, today: date) -> Markup:
     """Return a day in the words of a language, with its year when that is not this year."""
     pattern = "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y"
-    return Markup("<bdi>{}</bdi>").format(format_date(day, pattern, locale=LANGUAGES[lang].locale))
+    return Markup("<bdi>{}</bdi>").format(in_words(day, pattern, LANGUAGES[lang].locale))
 
 
 def _steps(results: Results) -> Iterator[Step]:

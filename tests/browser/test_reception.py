@@ -85,7 +85,7 @@ def test_a_man_is_registered_by_keyboard_alone_in_french(french, served):
     page.goto(f"{served.base}/reception")
     expect(page.get_by_label("Cherchez d’abord")).to_be_focused()
     keys.type("Brahim Ouhssain")
-    expect(page.locator("#found")).to_contain_text("Personne n’est trouvé")
+    expect(page.locator("#found")).to_contain_text("Aucune personne trouvée")
     keys.press("ArrowDown")
     keys.press("Enter")
     page.wait_for_url(re.compile("given_name_fr=Brahim"))

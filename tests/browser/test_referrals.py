@@ -96,7 +96,7 @@ def test_the_facts_stand_beside_the_dental_form(doctor, served):
     facts = page.locator(".facts-panel")
     expect(facts).to_be_in_viewport()
     expect(facts).to_contain_text("186/112 mmHg")
-    expect(facts).to_contain_text("لم يقس بعد: الأمراض المزمنة")
+    expect(facts).to_contain_text("لم ينجز بعد: الأمراض المزمنة")
     expect(page.locator(".stops")).to_contain_text("ضغط مرتفع جدا")
 
 

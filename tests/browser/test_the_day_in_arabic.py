@@ -98,9 +98,9 @@ def screen_teeth(page: Page, code: str) -> None:
     scan(page, code)
     for question, count in (("المسوسة", "3"), ("المفقودة", "2"), ("المحشوة", "1")):
         page.get_by_role("textbox", name=f"عدد الأسنان {question}").fill(count)
-    tap(page, "درجة الاستعجال السني", "علاج قريب")
+    tap(page, "استعجال علاج الأسنان", "علاج سريع، مع إزالة الجير")
     save(page)
-    says(page, "تم الحفظ: طب الأسنان", "علاج قريب", "مؤشر التسوس (32 سنا)6")
+    says(page, "تم الحفظ: طب الأسنان", "علاج سريع، مع إزالة الجير", "مؤشر التسوس (32 سنا)6")
 
 
 def screen_chronic(page: Page, code: str) -> None:

@@ -79,7 +79,7 @@ def test_other_pages_say_that_the_laptop_is_away_and_come_back_by_themselves(pre
     page = prepared("doctor", pages=6)
     laptop.kill()
     page.goto(f"{laptop.base}/patients?q=fatima")
-    expect(page.locator("h1")).to_have_text("الحاسوب لا يجيب")
+    expect(page.locator("h1")).to_have_text("الحاسوب لا يستجيب")
     laptop.start()
     expect(page.locator("main input[name=q]")).to_be_visible(timeout=20_000)
 

@@ -11,7 +11,7 @@ from caravan.settings import Settings
 from tests.browser.conftest import PINS, SPOKEN, STAFF, Served, make_caravan, serving, sign_in
 
 SAVE = {"ar": "حفظ", "fr": "Enregistrer"}
-SAVED, REGISTERED = re.compile("تم الحفظ|Enregistré"), "الرقم المسلم"
+SAVED, REGISTERED = re.compile("تم الحفظ|Enregistré"), "الرقم الذي يسلم للشخص"
 FIELDS_OF_ITS_OWN = ["csrf_token", "tablet.keeps", "opened.by"]
 HELD = (
     """(own) => [...new FormData(document.querySelector("form[data-once]"))].filter(([name]) => !own.includes(name))"""
