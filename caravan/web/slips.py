@@ -135,7 +135,9 @@ def _next(results: Results) -> Iterator[Line]:
 def _more(house: House, slip: Slip, folded: Sequence[Told]) -> Iterator[Line]:
     """Yield what closes the findings: other points, what was examined, that the rest is well."""
     if not slip.results.screenings:
-        yield from (line("paper", texts("say", name)) for name in ("nothing_examined", "not_yet"))
+        yield line("paper", texts("say", "nothing_examined"))
+        if not slip.is_urgent:  # who must go somewhere now is sent nowhere else
+            yield line("paper", texts("say", "not_yet"))
         return
     if not slip.found and not slip.steps:
         yield line("well", texts("say", "nothing"))
@@ -143,8 +145,9 @@ def _more(house: House, slip: Slip, folded: Sequence[Told]) -> Iterator[Line]:
         yield also(folded, slip.setting)
     elif slip.found:
         yield line("well", texts("say", "rest_normal"))
-    if not slip.found and not slip.steps:
+    if not slip.found:
         yield from joined([line("well", texts("say", "examined")), *listed(_examined(house, slip.results))], " ")
+    if not slip.found and not slip.steps:
         yield line("hospital", texts("say", "stay_well"))
 
 

@@ -129,6 +129,6 @@ def test_what_is_settled_leaves_the_dashboard(doctor, served, emergency):
 def test_a_volunteer_raises_an_alert_in_two_taps(doctor, served):
     card = served.next_card()
     page = doctor(f"/q/{card}", role="volunteer")
-    page.get_by_text("لوحظت علامة خطر", exact=True).click()
+    page.get_by_text("التبليغ عن علامة خطر", exact=True).click()
     page.get_by_role("button", name="فقدان الوعي").click()
     expect(page.locator(".person .alarm.e")).to_contain_text("141")

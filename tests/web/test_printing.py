@@ -11,6 +11,7 @@ from caravan.domain.codes import printed
 from caravan.domain.ids import new_id
 from caravan.services.outcomes import Filled
 from caravan.services.patients import FindingLine
+from caravan.services.referring import raise_alert
 from caravan.services.results import ReferralLine, get_results
 from caravan.services.screening import Saved, record_screening
 from caravan.storage.tables import Referral
@@ -79,6 +80,29 @@ def test_who_was_not_seen_is_never_told_to_be_well(sign_in, register):
     text = said(sign_in("volunteer").get(f"/print/slip/{register()}"))
     assert "Aucun examen n’est encore noté." in text
     assert "inquiétant" not in text
+
+
+def test_who_must_go_to_the_hospital_now_is_not_sent_to_the_stations(house, staff, sign_in, register):
+    patient_id = register()
+    assert "Passez aux postes d’examen" in said(sign_in("doctor").get(f"/print/slip/{patient_id}"))
+    raise_alert(house, staff["volunteer"], patient_id, new_id(), "chest_pain")
+    text = said(sign_in("doctor").get(f"/print/slip/{patient_id}"))
+    assert "Urgences de l’hôpital" in text
+    assert "Passez aux postes d’examen" not in text
+    letter = sign_in("doctor").get(f"/print/letter/{patient_id}").root
+    found = letter.find(".//section[@class='findings']")
+    assert "".join(found.itertext()).split()[-3:] == ["Rien", "de", "noté."]
+
+
+def test_a_slip_has_no_heading_without_a_line_under_it(app, house, seen, monkeypatch):
+    results = get_results(house, seen(WELL))
+    by_hand = replace(results, referrals=(ReferralLine(None, "cardiology", "p", (), "Souffle au cœur"),))
+    monkeypatch.setattr("caravan.web.slips.get_results", lambda *_: by_hand)
+    with app.test_request_context():
+        slip = compose_slip(house, results.who.patient_id)
+    assert slip.steps
+    assert "Examens" in " ".join(str(each.texts["fr"]) for each in slip.more)
+    assert "inquiétant" not in " ".join(str(each.texts["fr"]) for each in slip.more)
 
 
 def test_a_cancelled_referral_leaves_the_finding_and_takes_the_way(house, sign_in, seen):
