@@ -146,9 +146,10 @@ def _more(house: House, slip: Slip, folded: Sequence[Told]) -> Iterator[Line]:
     elif slip.found:
         yield line("well", texts("say", "rest_normal"))
     if not slip.found:
-        yield from joined([line("well", texts("say", "examined")), *listed(_examined(house, slip.results))], " ")
-    if not slip.found and not slip.steps:
-        yield line("hospital", texts("say", "stay_well"))
+        picture = "paper" if slip.steps else "well"  # who is sent somewhere is not told to be well
+        yield from joined([line(picture, texts("say", "examined")), *listed(_examined(house, slip.results))], " ")
+        if not slip.steps:
+            yield line("hospital", texts("say", "stay_well"))
 
 
 def _examined(house: House, results: Results) -> list[Line]:

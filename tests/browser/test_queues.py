@@ -130,7 +130,7 @@ def test_the_wall_is_read_from_eight_metres_marks_new_calls_and_fits(served, tab
     expect(wall.locator(".new")).to_have_count(0)
     wall.context.set_offline(True)
     wall.clock.run_for(30_000)
-    late = wall.locator(".late")
+    late = wall.locator(".outdated")
     expect(late).to_be_visible()
     expect(late).to_contain_text("Pas à jour depuis")
     expect(late).to_contain_text("غير محينة منذ")

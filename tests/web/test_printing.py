@@ -101,7 +101,7 @@ def test_a_slip_has_no_heading_without_a_line_under_it(app, house, seen, monkeyp
     with app.test_request_context():
         slip = compose_slip(house, results.who.patient_id)
     assert slip.steps
-    assert "Examens" in " ".join(str(each.texts["fr"]) for each in slip.more)
+    assert [each.picture for each in slip.more if "Examens" in each.texts["fr"]] == ["paper"]
     assert "inquiétant" not in " ".join(str(each.texts["fr"]) for each in slip.more)
 
 
