@@ -20,6 +20,7 @@ from caravan.web.gate import current_operator
 from caravan.web.house import current_house
 
 GRAVITY = "euprn"
+ARTICLE = "ال"  # a name has it in Arabic, and a value that says the name often not
 FOR_MEANS = frozenset(
     {
         "presenting_logmar_r",
@@ -44,7 +45,7 @@ class FindingWords:
     def gist(self) -> Markup:
         """The value alone where it says its own name, such as "Poor near vision", else after its name."""
         value = Markup("<b>{}</b>").format(self.shown)
-        if self.label.casefold() in self.shown.striptags().casefold():
+        if self.label.casefold().removeprefix(ARTICLE) in self.shown.striptags().casefold():
             return value
         return escape(_("%(name)s: %(value)s")) % {"name": self.label, "value": value}
 

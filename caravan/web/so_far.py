@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Flask, request, url_for
-from markupsafe import Markup
 
 from caravan.domain.errors import CaravanError, NotFoundError
 from caravan.formdefs.answers import Raw
@@ -66,8 +65,7 @@ def _told(form: Form, so_far: SoFar, lang: str) -> dict[str, Any]:
 
 def _words(form: Form, line: FindingLine, lang: str) -> dict[str, str]:
     shown = finding_value(form, line.code, line.value, lang)
-    text = shown.striptags() if isinstance(shown, Markup) else shown
-    return {"label": form.finding_label(line.code, lang), "shown": text, "urgency": line.urgency}
+    return {"label": form.finding_label(line.code, lang), "shown": shown.striptags(), "urgency": line.urgency}
 
 
 def init_so_far(app: Flask) -> None:

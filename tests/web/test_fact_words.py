@@ -73,7 +73,7 @@ def test_the_station_s_own_results_of_an_earlier_day_are_told(sign_in, register,
     come_again(patient_id)
     said = panel(sign_in("doctor").get(f"/patients/{patient_id}/dental"))
     assert "This station on 21/11/2026" in said
-    assert "Decayed teeth 4" in said
+    assert "Decayed teeth: 4" in said
 
 
 def test_a_proposed_station_is_joined_in_one_tap_from_the_saved_page(sign_in, house, register, record):

@@ -47,6 +47,7 @@ def test_a_unit_has_the_decimal_sign_of_its_number(app, language, shown):
     ("label", "value", "gist"),
     [
         ("Near vision", "Near vision poor", "<b>Near vision poor</b>"),
+        ("الزرق (الماء الأزرق)", "اشتباه زرق (الماء الأزرق)", "<b>اشتباه زرق (الماء الأزرق)</b>"),
         ("Blood pressure", "High normal", "Blood pressure: <b>High normal</b>"),
         ("<i>", "x", "&lt;i&gt;: <b>x</b>"),
     ],
