@@ -9,12 +9,12 @@ from caravan.formdefs.model import Labels
 SENTENCES: Mapping[str, Labels] = {
     "answer.required": {
         "ar": "هذا السؤال إلزامي، المرجو الإجابة عنه قبل التسجيل.",
-        "fr": "Cette réponse est obligatoire\u00a0: veuillez la saisir avant d'enregistrer.",
+        "fr": "Cette réponse est obligatoire\u00a0: veuillez la saisir avant d’enregistrer.",
         "en": "This answer is required: please give it before saving.",
     },
     "answer.not_a_number": {
         "ar": "هذه القيمة ليست عددا، المرجو كتابتها بالأرقام فقط، مثل 12.",
-        "fr": "Cette valeur n'est pas un nombre\u00a0: veuillez la saisir en chiffres, par exemple 12.",
+        "fr": "Cette valeur n’est pas un nombre\u00a0: veuillez la saisir en chiffres, par exemple 12.",
         "en": "This is not a number: please type it in figures only, for example 12.",
     },
     "answer.not_whole": {
@@ -44,7 +44,7 @@ SENTENCES: Mapping[str, Labels] = {
     },
     "answer.constraint": {
         "ar": "هذا الجواب غير مقبول، المرجو التحقق منه وتصحيحه.",
-        "fr": "Cette réponse n'est pas acceptée\u00a0: veuillez la vérifier et la corriger.",
+        "fr": "Cette réponse n’est pas acceptée\u00a0: veuillez la vérifier et la corriger.",
         "en": "This answer is not accepted: please check it and correct it.",
     },
     "answer.to_confirm": {

@@ -33,6 +33,11 @@ FOR_MEANS = frozenset(
 )  # canonical values of what was typed in another unit or notation: for exports, not for reading at the desk
 
 
+def says_itself(label: str, shown: str) -> bool:
+    """Whether a value holds its own name, such as "Poor near vision" that of "Near vision"; both without tags."""
+    return label.casefold().removeprefix(ARTICLE) in shown.casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class FindingWords:
     """One finding as it is read: its name, its value, and how urgent it is."""
@@ -45,7 +50,7 @@ class FindingWords:
     def gist(self) -> Markup:
         """The value alone where it says its own name, such as "Poor near vision", else after its name."""
         value = Markup("<b>{}</b>").format(self.shown)
-        if self.label.casefold().removeprefix(ARTICLE) in self.shown.striptags().casefold():
+        if says_itself(self.label, self.shown.striptags()):
             return value
         return escape(_("%(name)s: %(value)s")) % {"name": self.label, "value": value}
 

@@ -20,7 +20,7 @@ from caravan.services.patients import FindingLine, ScreeningLine
 from caravan.services.results import ReferralLine, Results, get_results
 from caravan.web.answer_words import answer_text, question_label
 from caravan.web.figures import ltr, short_day
-from caravan.web.findings import finding_lines
+from caravan.web.findings import finding_lines, says_itself
 from caravan.web.plain_words import find_plain_words, paper_words
 from caravan.web.reason_words import reason_text
 from caravan.web.told import DANGER, figure_of
@@ -42,6 +42,11 @@ class Entry:
 
     label: str | Markup
     shown: str | Markup
+
+    @property
+    def says_itself(self) -> bool:
+        """Whether the value needs no name before it."""
+        return says_itself(_plain(self.label), _plain(self.shown))
 
     @property
     def letters(self) -> int:
